@@ -1,0 +1,105 @@
+"""What is read from print: texts, dates and figures, each with its place and its printed form.
+
+A figure is copied, never computed: `parse_decimal` accepts exactly the printed forms of numbers and
+refuses everything else (`None`), so that "2940 05" is no number rather than a wrong one.
+"""
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.model.evidence import Place, Reader
+
+YUAN = "元"
+WAN_YUAN = "万元"
+YI_YUAN = "亿元"
+PERCENT = "%"
+MONEY_UNITS = {YUAN: Decimal(1), WAN_YUAN: Decimal(10_000), YI_YUAN: Decimal(100_000_000)}
+"""Units of money and what one of them is in 元."""
+
+_NUMBER = re.compile(r"(?P<sign>-?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?")
+_MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-"})
+_EXACT_PLACES_OF_YUAN = 2
+
+
+def parse_decimal(printed: str) -> Decimal | None:
+    """The number that is printed, or None where the text is not wholly one number.
+
+    Accepts 1254.76, 1,254.76, full-width digits, a leading minus in any printed form, and (12.00) or
+    （12.00） for a negative. Thousands separators must stand at thousands.
+    """
+    text = unicodedata.normalize("NFKC", "".join(printed.split())).translate(_MINUS)
+    if text.startswith("(") and text.endswith(")"):
+        text = "-" + text[1:-1]
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return None
+    return Decimal(found["sign"] + found["digits"].replace(",", "") + (found["fraction"] or ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """Something read from print: the printed characters (white space removed), where, and by whom."""
+
+    printed: str
+    place: Place = ()
+    reader: Reader = Reader.BUILT_IN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Read):
+    """Words, as printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day(Read):
+    """A calendar day."""
+
+    value: datetime.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount(Read):
+    """A figure with its unit: money (元, 万元, 亿元), a percentage (%), or a count (人, 辆, 平方米 …).
+
+    `unit` is None where no unit is printed for it.
+    """
+
+    value: Decimal
+    unit: str | None = None
+
+    @property
+    def places(self) -> int:
+        """Decimal places as printed."""
+        exponent = self.value.as_tuple().exponent
+        assert isinstance(exponent, int)  # noqa: S101 - printed numbers are finite
+        return max(0, -exponent)
+
+    @property
+    def factor(self) -> Decimal:
+        """What one unit is in the base unit of its kind (元 for money, itself otherwise)."""
+        return MONEY_UNITS.get(self.unit or "", Decimal(1))
+
+    @property
+    def dimension(self) -> str | None:
+        """What kind of thing it counts: 元 for all money, else its own unit, None where unknown."""
+        return YUAN if self.unit in MONEY_UNITS else self.unit
+
+    @property
+    def in_base(self) -> Decimal:
+        """The value in the base unit of its kind, exactly."""
+        return self.value * self.factor
+
+    @property
+    def half_unit(self) -> Decimal:
+        """Half a unit of the last printed place, in the base unit (the rounding rule of docs/checks.md).
+
+        Zero for what is printed exactly: money in 元 with 分, and whole counts (persons, vehicles, times).
+        """
+        is_measure = self.unit is None or self.unit in MONEY_UNITS or self.unit == PERCENT
+        is_counted = not is_measure and self.places == 0
+        if is_counted or (self.unit == YUAN and self.places >= _EXACT_PLACES_OF_YUAN):
+            return Decimal(0)
+        return self.factor * Decimal(1).scaleb(-self.places) / 2

@@ -1,0 +1,60 @@
+"""Where a value stands on paper. Only `layout` and `align` make evidence; everyone else passes it on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle in PDF points of the page as displayed, origin top left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def rounded(self) -> "Box":
+        """The same box with two decimals, as it is written down."""
+        return Box(round(self.x0, 2), round(self.y0, 2), round(self.x1, 2), round(self.y1, 2))
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether the point lies inside."""
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+    def joined(self, other: "Box") -> "Box":
+        """The smallest box around both."""
+        return Box(
+            min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
+        )
+
+
+class Match(StrEnum):
+    """How the value's text relates to the print at its evidence."""
+
+    EXACT = "exact"
+    NORMALISED = "normalised"
+    FUZZY = "fuzzy"
+    OCR = "ocr"
+    NOT_FOUND = "not_found"
+
+
+class Reader(StrEnum):
+    """Who read a value."""
+
+    TABLE = "table"  # a cell of a ruled table
+    BUILT_IN = "built-in"  # the rules of `sections`
+    MODEL = "model"  # a language model, its quote located by code
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place of print: page (from 1), box, the text printed there, and how exactly it was met."""
+
+    page: int
+    box: Box
+    text: str
+    match: Match = Match.EXACT
+
+
+Place = tuple[Evidence, ...]
+"""Where a whole value stands: one evidence for each line that it is printed on, in reading order."""

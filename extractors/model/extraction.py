@@ -1,0 +1,263 @@
+"""The extraction as JSON: what the outside relies on (`yusuan schema` prints its JSON Schema).
+
+Amounts are decimal strings, never floats. Plain keys hold plain values; `fields` beside them holds, for
+each value that was read, its evidence, status, confidence and reader. More keys may be added, none taken.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1"
+
+DecimalString = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
+MatchName = Literal["exact", "normalised", "fuzzy", "ocr", "not_found"]
+StatusName = Literal["accepted", "printed_so", "review", "contradicted"]
+
+
+class Wire(BaseModel):
+    """Base of all parts: immutable, and no key that is not declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class EvidenceOut(Wire):
+    """Where a value is printed: page from 1, box in PDF points of the page as displayed, origin top left."""
+
+    page: int
+    bbox: tuple[float, float, float, float]
+    text: str
+    match: MatchName = "exact"
+
+
+EvidenceRef = EvidenceOut | tuple[EvidenceOut, ...] | None
+
+
+class FieldOut(Wire):
+    """The standing of one value that was read."""
+
+    evidence: EvidenceRef = None
+    status: StatusName
+    confidence: float
+    reader: str
+    tier: str = ""
+    reason: str = ""
+
+
+class Fielded(Wire):
+    """An object whose plain values have their standing beside them."""
+
+    fields: dict[str, FieldOut] = {}
+
+
+class DocumentOut(Fielded):
+    """The file and what it says of itself."""
+
+    sha256: str
+    file_name: str
+    pages: int
+    page_sizes: tuple[tuple[float, float, int], ...]
+    title: str | None = None
+    issuer: str | None = None
+    region: str | None = None
+    superior: str | None = None
+    fiscal_year: int | None = None
+    kind: Literal["部门预算", "单位预算", "部门决算", "单位决算"] | None = None
+    published_on: str | None = None
+    supersedes: str | None = None
+
+
+class OverviewOut(Fielded):
+    """第一部分: functions, offices and subordinate units, as printed."""
+
+    functions: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+
+class CellOut(FieldOut):
+    """A printed cell of a budget table; `value` in the table's unit, `value_yuan` in 元."""
+
+    text: str
+    value: DecimalString | None = None
+    value_yuan: DecimalString | None = None
+
+
+class RowOut(Wire):
+    """A body row, cells left to right, null where nothing is printed."""
+
+    code: str | None = None
+    name: str | None = None
+    level: Literal["类", "款", "项", "total", "of_which", "other"] = "other"
+    cells: tuple[CellOut | None, ...]
+
+
+class TableOut(Wire):
+    """A budget table, joined over its pages. `sound` is true, or says what is wrong with the grid."""
+
+    number: str | None = None
+    title: str
+    kind: str
+    unit: str | None = None
+    pages: tuple[int, ...]
+    is_empty: bool
+    empty_note: str | None = None
+    sound: Literal[True] | str
+    columns: tuple[str, ...]
+    rows: tuple[RowOut, ...]
+
+
+class PolicyRefOut(Wire):
+    """A cited policy document; `canonical` normalises brackets, spaces and 号, never the issuer."""
+
+    title: str | None = None
+    printed: str
+    canonical: str | None = None
+    suspect: str | None = None
+    where: str = ""
+    evidence: EvidenceRef = None
+
+
+class AllocationItemOut(Fielded):
+    """One item of 资金分配情况."""
+
+    item: str
+    amount: DecimalString
+    unit: str | None = None
+
+
+class ProjectOut(Fielded):
+    """A project of 项目支出情况说明."""
+
+    name: str
+    purpose: str | None = None
+    policy_basis: str | None = None
+    policy_refs: tuple[PolicyRefOut, ...] = ()
+    amount: DecimalString | None = None
+    unit: str | None = None
+    responsible: str | None = None
+    allocation: str | None = None
+    allocation_items: tuple[AllocationItemOut, ...] = ()
+    head_count: str | None = None
+    standard: str | None = None
+    beneficiaries: str | None = None
+    funding_source: str | None = None
+    start: str | None = None
+    end: str | None = None
+    execution_text: str | None = None
+
+
+class NarrativeFactOut(Fielded):
+    """One statement of the narrative with its figures."""
+
+    section: str
+    subsection: str | None = None
+    item: str | None = None
+    subject: str
+    amount: DecimalString | None = None
+    unit: str | None = None
+    share_pct: DecimalString | None = None
+    change: Literal["增加", "减少", "持平"] | None = None
+    change_amount: DecimalString | None = None
+    change_pct: DecimalString | None = None
+    previous_amount: DecimalString | None = None
+    budget_amount: DecimalString | None = None
+    completion_pct: DecimalString | None = None
+    stated_direction: Literal["大于", "小于", "等于"] | None = None
+    status: Literal["未安排", "没有使用"] | None = None
+    reason: str | None = None
+    cause: str | None = None
+
+
+class FindingOut(Wire):
+    """Something in the document that does not hold together."""
+
+    check: str
+    kind: str
+    severity: Literal["error", "warning", "info"]
+    rounding_only: bool
+    message: str
+    basis: str
+    printed: str
+    expected: str
+    difference: str | None = None
+    evidence: tuple[EvidenceOut, ...] = ()
+
+
+class ChecksOut(Wire):
+    """How many comparisons ended in which verdict."""
+
+    holds: int
+    rounding: int
+    broken: int
+    not_comparable: int
+
+
+class CoverageOut(Wire):
+    """In how many comparisons the amounts of the tables take part (`by_table`: title to the same counts)."""
+
+    amounts: int
+    in_no_check: int
+    in_one: int
+    in_two_or_more: int
+    by_table: dict[str, tuple[int, int, int, int]] = {}
+
+
+class GapOut(Wire):
+    """Something that should be there and could not be read."""
+
+    section: str
+    page: int | None = None
+    reason: str
+
+
+class DecisionOut(Wire):
+    """The decision on the reading."""
+
+    status: Literal["accepted", "review", "rejected"]
+    confidence: float
+    reasons: tuple[str, ...]
+
+
+class LlmUseOut(Wire):
+    """What the model calls cost; `cost` is null where the price is unknown."""
+
+    calls: int = 0
+    cached_calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: DecimalString | None = None
+    currency: str | None = None
+
+
+class ProvenanceOut(Wire):
+    """What made this extraction."""
+
+    pipeline_version: str
+    prompt_versions: dict[str, str] = {}
+    model: str | None = None
+    llm: LlmUseOut = LlmUseOut()
+
+
+class Extraction(Wire):
+    """One document, read and checked."""
+
+    schema_version: Literal["1"] = "1"
+    document: DocumentOut
+    overview: OverviewOut = OverviewOut()
+    staffing: dict[str, int | dict[str, FieldOut]] = {}
+    staffing_change: dict[str, int | dict[str, FieldOut]] = {}
+    assets: dict[str, str | dict[str, FieldOut]] = {}
+    procurement: dict[str, str | dict[str, FieldOut]] = {}
+    operating_cost: dict[str, str | dict[str, FieldOut]] = {}
+    tables: tuple[TableOut, ...] = ()
+    projects: tuple[ProjectOut, ...] = ()
+    policy_refs: tuple[PolicyRefOut, ...] = ()
+    indicator_tables: tuple[dict[str, object], ...] = ()
+    narrative_facts: tuple[NarrativeFactOut, ...] = ()
+    findings: tuple[FindingOut, ...] = ()
+    checks: ChecksOut
+    coverage: CoverageOut
+    gaps: tuple[GapOut, ...] = ()
+    decision: DecisionOut
+    provenance: ProvenanceOut

@@ -1,0 +1,235 @@
+"""What a disclosure says, as read: facts with their evidence, not yet judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from extractors.model.amounts import Amount, Day, Text
+from extractors.model.document import Document
+from extractors.model.findings import Gap
+
+
+class DocumentKind(StrEnum):
+    """部门 or 单位, 预算 or 决算."""
+
+    DEPARTMENTAL_BUDGET = "部门预算"
+    UNIT_BUDGET = "单位预算"
+    DEPARTMENTAL_FINAL_ACCOUNTS = "部门决算"
+    UNIT_FINAL_ACCOUNTS = "单位决算"
+
+
+class Level(StrEnum):
+    """The place of a row in its table's tree."""
+
+    CATEGORY = "类"
+    GROUP = "款"
+    ITEM = "项"
+    TOTAL = "total"
+    OF_WHICH = "of_which"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The document's own particulars; each None where it is not printed or not found."""
+
+    title: Text | None = None
+    issuer: Text | None = None
+    region: Text | None = None
+    superior: Text | None = None
+    fiscal_year: Amount | None = None
+    kind: Text | None = None
+    published_on: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """第一部分: what the department does and of what it is made."""
+
+    functions: tuple[Text, ...] = ()
+    offices: tuple[Text, ...] = ()
+    units: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """机构设置及人员情况: counts by their printed label (编制, 实有, 在职 …), and their stated changes.
+
+    A change is signed: 减少1人 is -1.
+    """
+
+    counts: Mapping[str, Amount] = field(default_factory=dict)
+    changes: Mapping[str, Amount] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A leaf column: its header path from the top, and the elementary grid column where it stands."""
+
+    path: tuple[str, ...]
+    index: int
+
+    @property
+    def name(self) -> str:
+        """The header path joined by /."""
+        return "/".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A printed body cell. `amount` is None where it holds no number."""
+
+    text: Text
+    amount: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body row: one cell per leaf column, None where nothing is printed."""
+
+    cells: tuple[TableCell | None, ...]
+    code: str | None = None
+    name: str | None = None
+    level: Level = Level.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a block: what it is called and the cells of the block's amount columns.
+
+    `row` is the index of the body row it stands in.
+    """
+
+    row: int
+    code: str | None
+    name: str
+    level: Level
+    cells: tuple[TableCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The tidy form of a table: name columns and the amount columns that belong to them.
+
+    A table with income on the left and expenditure on the right has two blocks.
+    """
+
+    label: str
+    columns: tuple[int, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetTable:
+    """A budget table, joined over its pages.
+
+    `kind` is an id of the catalogue or "unknown". `faults` is empty where the grid is sound.
+    `unit` is None where none is printed.
+    """
+
+    number: Text | None
+    title: Text
+    kind: str
+    unit: str | None
+    pages: tuple[int, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    blocks: tuple[Block, ...]
+    note: Text | None = None
+    faults: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no amount other than zero is printed in it."""
+        amounts = (cell.amount for row in self.rows for cell in row.cells if cell is not None)
+        return not any(amount is not None and amount.value for amount in amounts)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRef:
+    """A policy document that is cited.
+
+    `canonical` normalises brackets, spaces and a missing 号 of the document number (GB/T 9704-2012), never
+    the issuer's characters; None where a document is named without a number. `where` says which part of
+    the disclosure cites it.
+    """
+
+    title: Text | None
+    printed: Text
+    canonical: str | None
+    suspect: str | None = None
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationItem:
+    """One item of 资金分配情况."""
+
+    item: Text
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project of 项目支出情况说明. Every field is None where it is not printed."""
+
+    name: Text
+    purpose: Text | None = None
+    policy_basis: Text | None = None
+    policy_refs: tuple[PolicyRef, ...] = ()
+    amount: Amount | None = None
+    responsible: Text | None = None
+    allocation: Text | None = None
+    allocation_items: tuple[AllocationItem, ...] = ()
+    head_count: Text | None = None
+    standard: Text | None = None
+    beneficiaries: Text | None = None
+    funding_source: Text | None = None
+    start: Day | None = None
+    end: Day | None = None
+    execution_text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeFact:
+    """One statement of the narrative: a subject with its figures.
+
+    `change` is 增加, 减少 or 持平; `stated_direction` 大于, 小于 or 等于 (final accounts); `absence` is
+    未安排 or 没有使用 where the text says that there is nothing.
+    """
+
+    section: str
+    subject: Text
+    subsection: str | None = None
+    item: str | None = None
+    amount: Amount | None = None
+    share: Amount | None = None
+    change: Text | None = None
+    change_amount: Amount | None = None
+    change_pct: Amount | None = None
+    previous_amount: Amount | None = None
+    budget_amount: Amount | None = None
+    completion_pct: Amount | None = None
+    stated_direction: Text | None = None
+    absence: Text | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """Everything that was read from one document."""
+
+    document: Document
+    head: Head = Head()
+    overview: Overview = Overview()
+    staffing: Staffing = Staffing()
+    tables: tuple[BudgetTable, ...] = ()
+    projects: tuple[Project, ...] = ()
+    policy_refs: tuple[PolicyRef, ...] = ()
+    narrative_facts: tuple[NarrativeFact, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    def table(self, kind: str) -> BudgetTable | None:
+        """The only table of that kind; None where there is none or more than one."""
+        found = [table for table in self.tables if table.kind == kind]
+        return found[0] if len(found) == 1 else None

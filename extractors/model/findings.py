@@ -1,0 +1,182 @@
+"""What is concluded from a reading: comparisons, their verdicts, findings, gaps, the decision."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from extractors.model.amounts import Amount
+from extractors.model.evidence import Evidence, Place
+
+
+class Verdict(StrEnum):
+    """The outcome of one comparison."""
+
+    HOLDS = "holds"
+    ROUNDING = "rounding"
+    BROKEN = "broken"
+    NOT_COMPARABLE = "not_comparable"
+
+
+class Relation(StrEnum):
+    """What a comparison asserts of its left and right side."""
+
+    EQUAL = "="
+    AT_MOST = "<="
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One printed figure that takes part in a comparison, with its label and its sign in a sum."""
+
+    label: str
+    amount: Amount
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: what it is, the figures in it, its value in base units and its slack.
+
+    `slack` is the half units of the printed figures, propagated (base units). `value` is None where a
+    figure is missing; `missing` then says which. `is_ratio` marks a computed share or percentage.
+    """
+
+    label: str
+    terms: tuple[Term, ...]
+    value: Decimal | None
+    slack: Decimal = Decimal(0)
+    missing: str | None = None
+    is_ratio: bool = False
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where its figures are printed."""
+        return tuple(term.amount.place for term in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class TieOut:
+    """One comparison of two printed quantities (勾稽关系), kept whatever its verdict.
+
+    `difference` is left minus right in base units, `allowance` what rounding may explain; both None where
+    the sides cannot be compared, for which `reason` says why. `basis` is the identity in words.
+    """
+
+    check: str
+    basis: str
+    left: Side
+    right: Side
+    relation: Relation
+    verdict: Verdict
+    difference: Decimal | None = None
+    allowance: Decimal | None = None
+    reason: str | None = None
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All figures that take part."""
+        return self.left.terms + self.right.terms
+
+
+class FindingKind(StrEnum):
+    """Kinds of contradiction; the first part of a check's id is one of them."""
+
+    TABLE_SUM = "table-sum"
+    CROSS_TABLE = "cross-table"
+    TEXT_VS_TABLE = "text-vs-table"
+    SHARE = "share"
+    CHANGE = "change"
+    UNIT = "unit"
+    WEIGHT_SUM = "weight-sum"
+    POLICY_REF = "policy-ref"
+    STAFFING = "staffing"
+    PROJECT = "project"
+    COMPLETENESS = "completeness"
+    WORDING = "wording"
+    OTHER = "other"
+
+
+class Severity(StrEnum):
+    """error: two printed figures cannot both be true; warning: probable; info: form and 尾差."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in the document that does not hold together."""
+
+    check: str
+    kind: FindingKind
+    severity: Severity
+    rounding_only: bool
+    message: str
+    basis: str
+    printed: str
+    expected: str
+    difference: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that should be there and could not be read; `page` is None where it has no one page."""
+
+    section: str
+    reason: str
+    page: int | None = None
+
+
+class Status(StrEnum):
+    """Whether a value's *reading* may be relied on (docs/how-it-decides.md)."""
+
+    ACCEPTED = "accepted"
+    PRINTED_SO = "printed_so"
+    REVIEW = "review"
+    CONTRADICTED = "contradicted"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The gate's word on one value: its status, how sure (0 to 1), and why."""
+
+    status: Status
+    confidence: Decimal
+    tier: str
+    reason: str = ""
+
+
+class DecisionStatus(StrEnum):
+    """What becomes of a whole reading."""
+
+    ACCEPTED = "accepted"
+    REVIEW = "review"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The decision on a reading, with its reasons in words, the weightiest first."""
+
+    status: DecisionStatus
+    confidence: Decimal
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """All conclusions on one disclosure. `standings` is keyed by the place of a value."""
+
+    tie_outs: tuple[TieOut, ...]
+    findings: tuple[Finding, ...]
+    standings: Mapping[Place, Standing]
+    decision: Decision
+
+    @property
+    def verdicts(self) -> Counter[Verdict]:
+        """How many comparisons ended in which verdict."""
+        return Counter(tie_out.verdict for tie_out in self.tie_outs)
