@@ -1,0 +1,1 @@
+"""Small commands for those who work on the project; nothing here is needed to run it."""
