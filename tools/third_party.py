@@ -14,18 +14,21 @@ ROOT = Path(__file__).parent.parent
 FILE = ROOT / "THIRD-PARTY.md"
 LOCK = ROOT / "requirements.txt"
 
-_PIN = re.compile(r"^(?P<name>[A-Za-z0-9_.-]+)==(?P<version>[^\s;\\]+)(?: ; (?P<marker>[^\\]+?))? \\$", re.MULTILINE)
+_PIN = re.compile(
+    r"^(?P<name>[A-Za-z0-9_.-]+)==(?P<version>[^\s;\\]+)(?: ; (?P<marker>[^\\]+?))? \\$", re.MULTILINE
+)
 _CLASSIFIER = "License :: "
 
 _HEAD = """# Third-party packages
 
-What `requirements.txt` installs, with the licence that each package's own metadata states (its licence expression,
-else its licence field, else its classifiers). Written by `make third-party`; a test compares it with what is installed.
+What `requirements.txt` installs, with the licence that each package's own metadata states (its licence
+expression, else its licence field, else its classifiers). Written by `make third-party`; a test compares it
+with what is installed.
 
-- **PyMuPDF** and MuPDF inside it are under the AGPL-3.0 or a commercial licence of Artifex; this project uses them under
-  the AGPL-3.0 and is under it itself ([docs/decisions/0002-licence-agpl.md](docs/decisions/0002-licence-agpl.md)).
-- editables, hatchling, packaging, pathspec, pluggy, tomlkit and trove-classifiers only link the project into its virtual
-  environment; nothing imports them when it runs.
+- **PyMuPDF** and MuPDF inside it are under the AGPL-3.0 or a commercial licence of Artifex; this project uses
+  them under the AGPL-3.0 and is under it itself: [decision 0002](docs/decisions/0002-licence-agpl.md).
+- editables, hatchling, packaging, pathspec, pluggy, tomlkit and trove-classifiers only link the project into
+  its virtual environment; nothing imports them when it runs.
 - Fonts in the sample documents: [golden/README.md](golden/README.md).
 
 | package | version | licence | stated in |
@@ -51,15 +54,17 @@ def pins(lock: str) -> tuple[Pin, ...]:
     return tuple(Pin(m["name"], m["version"], m["marker"]) for m in _PIN.finditer(lock))
 
 
+def _first(package: Distribution, key: str) -> str:
+    return (package.metadata.get_all(key) or [""])[0].strip()
+
+
 def stated_licence(package: Distribution) -> tuple[str, str]:
     """The licence and the metadata field that states it. A whole licence text counts by its first line."""
-    expression = package.metadata.get("License-Expression")
-    if expression:
-        return expression, "License-Expression"
-    field = (package.metadata.get("License") or "").strip()
-    if field and field != "UNKNOWN":
-        return field.splitlines()[0].strip(), "License"
-    classifiers = [c for c in package.metadata.get_all("Classifier", []) if c.startswith(_CLASSIFIER)]
+    for key in ("License-Expression", "License"):
+        value = _first(package, key)
+        if value and value != "UNKNOWN":
+            return value.splitlines()[0].strip(), key
+    classifiers = [c for c in package.metadata.get_all("Classifier") or [] if c.startswith(_CLASSIFIER)]
     if classifiers:
         return "; ".join(c.removeprefix(_CLASSIFIER) for c in classifiers), "Classifier"
     return "not stated", "—"
@@ -71,7 +76,7 @@ def _line(pin: Pin) -> str:
     try:
         package = distribution(pin.name)
     except PackageNotFoundError as error:
-        raise NotAsLocked(f"{pin.name} is locked but not installed; run `make test`, which installs it") from error
+        raise NotAsLocked(f"{pin.name} is locked but not installed; `make test` installs it") from error
     if package.version != pin.version:
         raise NotAsLocked(f"{pin.name} is {package.version} here, {pin.version} in the lock; run `make test`")
     licence, field = stated_licence(package)
