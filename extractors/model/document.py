@@ -53,7 +53,8 @@ class GridCell:
 class Grid:
     """A ruled table on one page: positions of its rules, its cells, and what is wrong with it, if anything.
 
-    `faults` names each unsound place (a region that is no rectangle, an open side, a word across a wall).
+    `faults` names each unsound place (a region that is no rectangle, an open side); `crossed` holds the
+    words that reach over a wall of their cell.
     """
 
     page: int
@@ -61,6 +62,7 @@ class Grid:
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
     faults: tuple[str, ...] = ()
+    crossed: tuple[str, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -76,21 +78,6 @@ class Grid:
     def n_columns(self) -> int:
         """Columns of the elementary grid."""
         return len(self.xs) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page as displayed (after /Rotate), sizes in points. `rotation` is 0, 90, 180 or 270."""
-
-    number: int
-    width: float
-    height: float
-    rotation: int
-    words: tuple[Word, ...]
-    horizontal: tuple[Rule, ...] = ()
-    vertical: tuple[Rule, ...] = ()
-    images: tuple[Box, ...] = ()
-    grids: tuple[Grid, ...] = ()
 
 
 class Printed(NamedTuple):
@@ -145,6 +132,51 @@ class Passage:
         return self.characters[0].page if self.characters else None
 
 
+class Line(NamedTuple):
+    """One line of text outside the grids: its box and its characters."""
+
+    box: Box
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as displayed (after /Rotate), sizes in points. `rotation` is 0, 90, 180 or 270.
+
+    `lines` are those outside the grids, top to bottom, page numbers and running headers left out.
+    """
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    words: tuple[Word, ...]
+    horizontal: tuple[Rule, ...] = ()
+    vertical: tuple[Rule, ...] = ()
+    images: tuple[Box, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A ruled table joined over its pages, still without meaning.
+
+    `caption` are the lines above it on its first page, nearest last; `notes` those below it on its last;
+    `repeated` the captions printed again over its later parts.
+    """
+
+    parts: tuple[Grid, ...]
+    caption: tuple[Line, ...] = ()
+    notes: tuple[Line, ...] = ()
+    repeated: tuple[Line, ...] = ()
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages it runs over."""
+        return tuple(dict.fromkeys(part.page for part in self.parts))
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading with the paragraphs directly below it (those of its subsections are theirs).
@@ -176,6 +208,7 @@ class Document:
     opening: tuple[Passage, ...] = ()
     contents: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    tables: tuple[RuledTable, ...] = ()
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

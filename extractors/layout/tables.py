@@ -1,0 +1,111 @@
+"""Joins the grids of all pages to tables, with the lines that stand above and below them.
+
+A table goes on over the page when the next page begins with a grid of the same columns and nothing but a
+repeated caption stands above it. Sums run over the whole table, so this comes before any check.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.layout.text import is_numbered, plain
+from extractors.model.document import Grid, GridCell, Line, Page, RuledTable
+
+_SAME_COLUMN = 3.0  # points
+_GAP = 3.0  # line heights that part a caption from what stands above it
+_CAPTION_LINES = 6
+_CONTINUED = ("续", "(续)", "(续表)", "续表")
+
+
+def tables_of(pages: Sequence[Page]) -> tuple[RuledTable, ...]:
+    """The tables of a document in reading order."""
+    tables: list[RuledTable] = []
+    for page in pages:
+        for index, grid in enumerate(page.grids):
+            caption, notes = _above(page, index), _below(page, index)
+            last = tables[-1] if tables else None
+            if index == 0 and last is not None and _goes_on(last, grid, caption):
+                repeated = (*last.repeated, *caption)
+                tables[-1] = RuledTable((*last.parts, grid), last.caption, notes, repeated)
+            else:
+                tables.append(RuledTable((grid,), caption, notes))
+    return tuple(tables)
+
+
+def header_height(grid: Grid) -> int:
+    """How many rows of elementary height the header has, by its merged cells alone.
+
+    The first row belongs to it with all the rows that its cells span; below a cell that is merged across
+    columns stands a row that divides it again.
+    """
+    by_row: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    height, row = 0, 0
+    while row <= height and row < grid.n_rows:
+        for cell in by_row.get(row, ()):
+            divided = cell.column_span > 1 and cell.column_span < grid.n_columns
+            height = max(height, cell.row + cell.row_span - (0 if divided else 1))
+        row += 1
+    return min(height + 1, grid.n_rows)
+
+
+def row_texts(grid: Grid, end: int) -> tuple[tuple[int, int, str], ...]:
+    """What the rows before `end` say: (row, column, text) of each cell that begins in them."""
+    return tuple((cell.row, cell.column, plain(cell.text)) for cell in grid.cells if cell.row < end)
+
+
+def repeats_header(first: Grid, later: Grid) -> bool:
+    """Whether a part begins with the same header as the first part."""
+    height = header_height(first)
+    return row_texts(first, height) == row_texts(later, height)
+
+
+def _above(page: Page, index: int) -> tuple[Line, ...]:
+    """The caption: the lines directly above a grid, up to a sentence, a heading or a gap."""
+    top = page.grids[index - 1].box.y1 if index else float("-inf")
+    grid = page.grids[index].box
+    caption: list[Line] = []
+    edge = grid.y0
+    for line in reversed(page.lines):
+        if line.box.y1 > grid.y0 + _SAME_COLUMN:
+            continue
+        height = line.box.y1 - line.box.y0
+        if line.box.y0 < top or edge - line.box.y1 > _GAP * height or _is_prose(line):
+            break
+        caption.append(line)
+        edge = line.box.y0
+    return tuple(reversed(caption[:_CAPTION_LINES]))
+
+
+def _is_prose(line: Line) -> bool:
+    return line.passage.text[-1] in "。；：" or is_numbered(line.passage.plain)
+
+
+def _below(page: Page, index: int) -> tuple[Line, ...]:
+    """The lines under a grid; those above the next grid of the page are left to it."""
+    if index + 1 < len(page.grids):
+        return ()
+    bottom = page.grids[index].box.y1 - _SAME_COLUMN
+    return tuple(line for line in page.lines if line.box.y0 >= bottom)
+
+
+def _goes_on(table: RuledTable, grid: Grid, caption: Sequence[Line]) -> bool:
+    last = table.parts[-1]
+    if grid.page != last.page + 1 or table.notes or not _same_columns(last, grid):
+        return False
+    if not caption:
+        return True
+    # A form begins anew under the same title: only a repeated header tells it from a table that goes on.
+    repeated = {text for line in table.caption for text in _captions(line)}
+    return all(line.passage.plain in repeated for line in caption) and repeats_header(table.parts[0], grid)
+
+
+def _captions(line: Line) -> Iterator[str]:
+    yield line.passage.plain
+    for suffix in _CONTINUED:
+        yield line.passage.plain + suffix
+
+
+def _same_columns(one: Grid, other: Grid) -> bool:
+    return len(one.xs) == len(other.xs) and all(
+        abs(a - b) <= _SAME_COLUMN for a, b in zip(one.xs, other.xs, strict=True)
+    )

@@ -1,0 +1,271 @@
+"""Running text: lines, paragraphs, headings, sections, each character with its place.
+
+Words come from the page in any order; lines are made by position alone. A paragraph begins with an
+indented line or a heading; a heading begins with its number (第一部分, 一、, （一）).
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+from extractors.model.document import Line, Page, Passage, Printed, Section, Word
+from extractors.model.evidence import Box
+
+_NUMERALS = "一二三四五六七八九十"
+_HEADINGS = (
+    re.compile(rf"第[{_NUMERALS}]+部分"),
+    re.compile(rf"[{_NUMERALS}]+、"),
+    re.compile(rf"\([{_NUMERALS}]+\)"),
+)
+_PAGE_NUMBER = re.compile(r"[-–—·]*\d{1,4}[-–—·]*|第\d{1,4}页(?:,?\(?共\d{1,4}页\)?)?|\d{1,4}/\d{1,4}")
+_LEADER = re.compile(r"[.…·⋯\s]*[-(]?\d*[-)]?$")
+_SENTENCE_ENDS = "。；：;:"
+_MARGIN_SHARE = 0.12  # page numbers and running headers stand in this share of the page's height
+_LONGEST_HEADING = 80  # characters
+_FULL_LINE = 15  # characters from which a line shows where the margins are
+_INDENT = 1.2  # characters that make an indent
+_SHORT = 6.0  # a line that ends this many characters early ends its paragraph
+
+
+def _plain_table() -> dict[int, str]:
+    """Full-width forms and compatibility ideographs that stand for exactly one other character."""
+    codes = chain(range(0xFF01, 0xFF5F), range(0x2E80, 0x2FE0), range(0xF900, 0xFB00))
+    pairs = ((code, unicodedata.normalize("NFKC", chr(code))) for code in codes)
+    return {code: plain for code, plain in pairs if len(plain) == 1}
+
+
+_PLAIN = _plain_table()
+
+
+def plain(text: str) -> str:
+    """The text with full-width digits, letters and punctuation made half-width, character for character."""
+    return text.translate(_PLAIN)
+
+
+def passage_of(words: Iterable[Word], page: int, line: int = 0) -> Passage:
+    """The characters of words in their order, each with its box."""
+    text: list[str] = []
+    characters: list[Printed] = []
+    for word in words:
+        text.append(word.text)
+        characters += (Printed(page, line, box) for box in _character_boxes(word))
+    joined = "".join(text)
+    return Passage(joined, plain(joined), tuple(characters))
+
+
+def _character_boxes(word: Word) -> Iterator[Box]:
+    edges = word.edges or _guessed_edges(word)
+    for left, right in pairwise(edges):
+        yield Box(left, word.box.y0, right, word.box.y1)
+
+
+def _guessed_edges(word: Word) -> tuple[float, ...]:
+    """Edges by the usual widths: a CJK character is twice as wide as a Latin one."""
+    widths = [1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in word.text]
+    scale = (word.box.x1 - word.box.x0) / sum(widths)
+    edges = [word.box.x0]
+    for width in widths:
+        edges.append(edges[-1] + width * scale)
+    return tuple(edges)
+
+
+def joined(passages: Sequence[Passage]) -> Passage:
+    """Passages as one."""
+    return Passage(
+        "".join(p.text for p in passages),
+        "".join(p.plain for p in passages),
+        tuple(chain.from_iterable(p.characters for p in passages)),
+    )
+
+
+def lines_of(words: Iterable[Word], page: int) -> tuple[Line, ...]:
+    """Words as lines, top to bottom."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.centre[1], w.box.x0)):
+        if rows and _on_one_line(rows[-1][0], word):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return tuple(_line(sorted(row, key=lambda w: w.box.x0), page, index) for index, row in enumerate(rows))
+
+
+def _on_one_line(first: Word, other: Word) -> bool:
+    return first.box.y0 <= other.centre[1] <= first.box.y1 or other.box.y0 <= first.centre[1] <= other.box.y1
+
+
+def _line(row: Sequence[Word], page: int, index: int) -> Line:
+    box = row[0].box
+    for word in row[1:]:
+        box = box.joined(word.box)
+    return Line(box, passage_of(row, page, index))
+
+
+def is_page_number(line: Line, page_height: float) -> bool:
+    """Whether the line is a page number in the margin."""
+    return _in_margin(line, page_height) and _PAGE_NUMBER.fullmatch(line.passage.plain) is not None
+
+
+def _in_margin(line: Line, page_height: float) -> bool:
+    return line.box.y1 < _MARGIN_SHARE * page_height or line.box.y0 > (1 - _MARGIN_SHARE) * page_height
+
+
+def running_headers(pages: Sequence[tuple[float, Sequence[Line]]]) -> frozenset[str]:
+    """Texts that stand first or last in the margin of at least three pages and a third of them.
+
+    `pages` are (height, lines) of each page.
+    """
+    seen: Counter[str] = Counter()
+    for height, lines in pages:
+        outer = {lines[0].passage.plain, lines[-1].passage.plain} if lines else set()
+        in_margin = {line.passage.plain for line in lines if _in_margin(line, height)}
+        seen.update(outer & in_margin)
+    return frozenset(text for text, count in seen.items() if count >= max(3, len(pages) / 3))
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where the text of a page begins and ends (points), and how wide a character is."""
+
+    left: float
+    right: float
+    em: float
+
+
+def _columns(pages: Sequence[Page]) -> dict[tuple[float, float], _Column]:
+    """The text column of each page size: most long lines share their left edge."""
+    by_size: dict[tuple[float, float], list[Line]] = {}
+    for page in pages:
+        long = [line for line in page.lines if len(line.passage) >= _FULL_LINE]
+        by_size.setdefault((page.width, page.height), []).extend(long)
+    return {size: _column(lines) for size, lines in by_size.items() if lines}
+
+
+def _column(lines: Sequence[Line]) -> _Column:
+    left = Counter(round(line.box.x0) for line in lines).most_common(1)[0][0]
+    rights = sorted(line.box.x1 for line in lines)
+    heights = sorted(line.box.y1 - line.box.y0 for line in lines)
+    em = max((b.x1 - b.x0 for b in _boxes(lines)), default=heights[len(heights) // 2])
+    return _Column(float(left), rights[int(len(rights) * 0.95)], em)
+
+
+def _boxes(lines: Sequence[Line]) -> list[Box]:
+    """Boxes of a few CJK characters, whose width is the size of the print."""
+    return [c.box for c in lines[len(lines) // 2].passage.characters[:_FULL_LINE]]
+
+
+def paragraphs_of(pages: Sequence[Page], captions: Collection[Line] = ()) -> tuple[Passage, ...]:
+    """The lines of all pages as paragraphs, over page breaks too, without the captions of tables."""
+    columns = _columns(pages)
+    paragraphs: list[list[Line]] = []
+    previous: tuple[Page, Line] | None = None
+    not_text = {id(line) for line in captions}
+    for page in pages:
+        column = columns.get((page.width, page.height))
+        for line in page.lines:
+            if id(line) in not_text:
+                continue
+            if previous is None or column is None or _begins(page, line, previous, column):
+                paragraphs.append([])
+            paragraphs[-1].append(line)
+            previous = page, line
+    return tuple(joined([line.passage for line in lines]) for lines in paragraphs)
+
+
+def _begins(page: Page, line: Line, previous: tuple[Page, Line], column: _Column) -> bool:
+    """Whether a line begins a paragraph, given the one before it."""
+    page_before, line_before = previous
+    if line.box.x0 > column.left + _INDENT * column.em or _a_grid_between(
+        page, line, page_before, line_before
+    ):
+        return True
+    gap = column.right - line_before.box.x1
+    if gap > _SHORT * column.em:
+        return True
+    ended = line_before.passage.text[-1] in _SENTENCE_ENDS
+    return is_numbered(line.passage.plain) and (gap > column.em or ended or _is_heading(line_before.passage))
+
+
+def _a_grid_between(page: Page, line: Line, page_before: Page, line_before: Line) -> bool:
+    if page is page_before:
+        return any(line_before.box.y0 < grid.box.y0 < line.box.y0 for grid in page.grids)
+    after = any(grid.box.y0 > line_before.box.y0 for grid in page_before.grids)
+    return after or any(grid.box.y0 < line.box.y0 for grid in page.grids)
+
+
+def is_numbered(text: str) -> bool:
+    """Whether the text begins as a heading does: 第一部分, 一、 or （一）."""
+    return any(pattern.match(text) for pattern in _HEADINGS)
+
+
+def _heading_level(passage: Passage) -> int | None:
+    """0 for 第一部分, 1 for 一、, 2 for （一）; None for what is no heading."""
+    if len(passage) > _LONGEST_HEADING or "。" in passage.text or passage.text[-1:] in "；;，,":
+        return None
+    return next((level for level, p in enumerate(_HEADINGS) if p.match(passage.plain)), None)
+
+
+def _is_heading(passage: Passage) -> bool:
+    return _heading_level(passage) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Paragraphs in their order: the cover, the entries of 目录, and the sections."""
+
+    opening: tuple[Passage, ...]
+    contents: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def outline_of(paragraphs: Sequence[Passage]) -> Outline:
+    """Cover, table of contents and sections."""
+    before, contents, body = _without_contents([p for p in paragraphs if len(p)])
+    first = next((i for i, p in enumerate(body) if _is_heading(p)), len(body))
+    opening = (*before, *body[:first])
+    return Outline(tuple(opening), contents, tuple(_sections(body[first:])))
+
+
+def _without_contents(
+    paragraphs: Sequence[Passage],
+) -> tuple[Sequence[Passage], tuple[str, ...], Sequence[Passage]]:
+    """What stands before 目录, its entries, and what stands after it.
+
+    目录 ends where its first entry is printed a second time, as the heading that it announces.
+    """
+    start = next((i for i, p in enumerate(paragraphs) if p.text in ("目录", "目次")), None)
+    if start is None or start + 1 >= len(paragraphs):
+        return (), (), paragraphs
+    entries = [_LEADER.sub("", p.plain) for p in paragraphs]
+    first = entries[start + 1]
+    end = next((i for i in range(start + 2, len(entries)) if _same_heading(first, entries[i])), None)
+    if end is None:
+        end = next(
+            (i for i in range(start + 1, len(paragraphs)) if not _is_heading(paragraphs[i])), len(paragraphs)
+        )
+    return paragraphs[:start], tuple(entries[start + 1 : end]), paragraphs[end:]
+
+
+def _same_heading(entry: str, heading: str) -> bool:
+    """Equal, or of one part number: the entry may be shorter than the heading it announces."""
+    part = _HEADINGS[0].match(entry)
+    return entry == heading or (part is not None and heading.startswith(part[0]))
+
+
+def _sections(body: Sequence[Passage]) -> Iterator[Section]:
+    path: list[tuple[int, str]] = []
+    heading: Passage | None = None
+    held: list[Passage] = []
+    for paragraph in body:
+        level = _heading_level(paragraph)
+        if level is None:
+            held.append(paragraph)
+            continue
+        if heading is not None:
+            yield Section(tuple(text for _, text in path), heading, tuple(held))
+        path = [entry for entry in path if entry[0] < level] + [(level, paragraph.text)]
+        heading, held = paragraph, []
+    if heading is not None:
+        yield Section(tuple(text for _, text in path), heading, tuple(held))
