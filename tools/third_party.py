@@ -55,7 +55,8 @@ def pins(lock: str) -> tuple[Pin, ...]:
 
 
 def _first(package: Distribution, key: str) -> str:
-    return (package.metadata.get_all(key) or [""])[0].strip()
+    values: list[str] = package.metadata.get_all(key) or [""]
+    return values[0].strip()
 
 
 def stated_licence(package: Distribution) -> tuple[str, str]:

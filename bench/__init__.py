@@ -1,0 +1,1 @@
+"""Measures of the whole: accuracy against what people read."""

@@ -1,0 +1,83 @@
+"""Accuracy of the built-in reader (no model) against what people read.
+
+python -m bench.accuracy                                    every golden document that has a truth
+python -m bench.accuracy golden/hejing-2025 --misses 5      one, with the first misses of each part
+python -m bench.accuracy golden/hejing-2025 --extraction reading.json      what was read before
+
+A folder holds document.pdf and truth.json; it may lie anywhere.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from bench.golden import GoldenDocument, golden_documents
+from bench.scoring import Report, score
+from extractors.layout.limits import Limits
+from extractors.pipeline import read_document
+
+
+def extract(document: GoldenDocument) -> dict[str, Any]:
+    """What the built-in reader makes of a golden document."""
+    extraction = read_document(document.pdf.read_bytes(), document.pdf.name, limits=Limits(), model=None)
+    return extraction.model_dump(mode="json")
+
+
+def table(name: str, report: Report, misses: int = 0) -> str:
+    """The report of one document as a table for people."""
+    lines = [f"{name:<12}{'recall':>8}{'precision':>11}{'right':>7}{'expected':>10}{'given':>7}"]
+    for part, tally in report.parts.items():
+        figures = f"{_share(tally.recall):>8}{_share(tally.precision):>11}"
+        counts = f"{tally.right:>7}{tally.expected:>10}{tally.given:>7}"
+        if part == "alarms":
+            figures, counts = f"  {report.false_alarms} false of {tally.expected} errors and warnings", ""
+        lines.append(f"{part:<12}{figures}{counts}")
+        lines += [f"    {miss}" for miss in tally.misses[:misses]]
+    return "\n".join(lines)
+
+
+def _share(share: Fraction | None) -> str:
+    """Four decimals, cut and not rounded: 1.0000 means all."""
+    if share is None:
+        return "—"
+    return f"{share.numerator * 10_000 // share.denominator / 10_000:.4f}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints a table for each document."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.accuracy",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "--misses", type=int, default=0, metavar="N", help="print the first N misses of a part"
+    )
+    parser.add_argument(
+        "--extraction", type=Path, help="score this JSON instead of reading the (one) document"
+    )
+    chosen = parser.parse_args(arguments)
+    documents = [GoldenDocument(folder) for folder in chosen.folders] or golden_documents()
+    measured = [document for document in documents if document.has_truth]
+    if len(measured) < len(chosen.folders) or (chosen.extraction and len(measured) != 1):
+        parser.error("each folder needs a truth.json, and --extraction one folder")
+    for document in measured:
+        started = time.perf_counter()
+        if chosen.extraction:
+            extraction = json.loads(chosen.extraction.read_text(encoding="utf-8"))
+        else:
+            extraction = extract(document)
+        seconds = time.perf_counter() - started
+        print(table(document.name, score(extraction, document.truth, document.pages), chosen.misses))
+        print(f"{seconds:.1f} s\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
