@@ -3,6 +3,7 @@
 python -m bench.accuracy                                    every golden document that has a truth
 python -m bench.accuracy golden/hejing-2025 --misses 5      one, with the first misses of each part
 python -m bench.accuracy golden/hejing-2025 --extraction reading.json      what was read before
+python -m bench.accuracy --floors > tests/golden/floors.toml               raise the floors to what is reached
 
 A folder holds document.pdf and truth.json; it may lie anywhere.
 """
@@ -41,11 +42,24 @@ def table(name: str, report: Report, misses: int = 0) -> str:
     return "\n".join(lines)
 
 
+def floors(name: str, report: Report) -> str:
+    """The report as floors for tests/golden/floors.toml."""
+    lines = [
+        f"{part} = {{ right = {tally.right}, wrong = {tally.wrong} }}" for part, tally in report.parts.items()
+    ]
+    return "\n".join([f"[{name}]", *lines]) + "\n"
+
+
 def _share(share: Fraction | None) -> str:
     """Four decimals, cut and not rounded: 1.0000 means all."""
     if share is None:
         return "—"
     return f"{share.numerator * 10_000 // share.denominator / 10_000:.4f}"
+
+
+def _read_before(path: Path) -> dict[str, Any]:
+    extraction: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return extraction
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,6 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--extraction", type=Path, help="score this JSON instead of reading the (one) document"
     )
+    parser.add_argument(
+        "--floors", action="store_true", help="print the counts as tests/golden/floors.toml has them"
+    )
     chosen = parser.parse_args(arguments)
     documents = [GoldenDocument(folder) for folder in chosen.folders] or golden_documents()
     measured = [document for document in documents if document.has_truth]
@@ -69,13 +86,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("each folder needs a truth.json, and --extraction one folder")
     for document in measured:
         started = time.perf_counter()
-        if chosen.extraction:
-            extraction = json.loads(chosen.extraction.read_text(encoding="utf-8"))
-        else:
-            extraction = extract(document)
+        extraction = _read_before(chosen.extraction) if chosen.extraction else extract(document)
         seconds = time.perf_counter() - started
-        print(table(document.name, score(extraction, document.truth, document.pages), chosen.misses))
-        print(f"{seconds:.1f} s\n")
+        report = score(extraction, document.truth, document.pages)
+        if chosen.floors:
+            print(floors(document.name, report))
+        else:
+            print(f"{table(document.name, report, chosen.misses)}\n{seconds:.1f} s\n")
     return 0
 
 
