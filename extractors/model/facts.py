@@ -64,10 +64,10 @@ class Staffing:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A leaf column: its header path from the top, and the elementary grid column where it stands."""
+    """A leaf column: its header path from the top, and its role in the table's kind (None: no role)."""
 
     path: tuple[str, ...]
-    index: int
+    role: str | None = None
 
     @property
     def name(self) -> str:
@@ -95,28 +95,58 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a block: what it is called and the cells of the block's amount columns.
+    """One line of a block: what it is called and the figures of the block's amount columns.
 
-    `row` is the index of the body row it stands in.
+    `row` is the index of the body row it stands in; `names` the texts of the block's name columns;
+    `indent` where its name begins (points); `parent` the index of the entry that it is a part of (None: of
+    none); `role` its role in the table's
+    kind. `amounts` has one item per amount column of the block, None where no number is printed.
     """
 
     row: int
     code: str | None
-    name: str
+    names: tuple[str | None, ...]
     level: Level
-    cells: tuple[TableCell | None, ...]
+    amounts: tuple[Amount | None, ...]
+    indent: float = 0.0
+    parent: int | None = None
+    role: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The first name that is printed."""
+        return next((name for name in self.names if name), "")
+
+    @property
+    def label(self) -> str:
+        """Code and name, for a sentence."""
+        return f"{self.code} {self.name}" if self.code else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSum:
+    """An amount column that is the sum of others, all as positions among the block's amount columns."""
+
+    total: int
+    addends: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The tidy form of a table: name columns and the amount columns that belong to them.
+    """The tidy form of a table, or of one half of it: entries, and the amount columns that belong to them.
 
-    A table with income on the left and expenditure on the right has two blocks.
+    A table with income on the left and expenditure on the right has two blocks. `columns` are indexes of
+    the table's columns.
     """
 
     label: str
     columns: tuple[int, ...]
     entries: tuple[Entry, ...]
+    column_sums: tuple[ColumnSum, ...] = ()
+
+    def children(self, parent: int) -> tuple[Entry, ...]:
+        """The entries that are parts of an entry."""
+        return tuple(entry for entry in self.entries if entry.parent == parent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +173,31 @@ class BudgetTable:
         """Whether no amount other than zero is printed in it."""
         amounts = (cell.amount for row in self.rows for cell in row.cells if cell is not None)
         return not any(amount is not None and amount.value for amount in amounts)
+
+    def amount(self, row_role: str, column_role: str) -> Amount | None:
+        """The figure where the entry and the column of those roles meet; None where there is none."""
+        for block in self.blocks:
+            for position, column in enumerate(block.columns):
+                if self.columns[column].role != column_role:
+                    continue
+                for entry in block.entries:
+                    if entry.role == row_role:
+                        return entry.amounts[position]
+        return None
+
+    def by_code(self, column_role: str) -> dict[str, Amount]:
+        """The figures of a column by the code of their entry; a code that stands twice is left out."""
+        found: dict[str, Amount] = {}
+        twice: set[str] = set()
+        for block in self.blocks:
+            positions = [p for p, c in enumerate(block.columns) if self.columns[c].role == column_role]
+            for entry in block.entries:
+                amount = entry.amounts[positions[0]] if len(positions) == 1 else None
+                if entry.code is None or amount is None:
+                    continue
+                twice.update({entry.code} & found.keys())
+                found[entry.code] = amount
+        return {code: amount for code, amount in found.items() if code not in twice}
 
 
 @dataclass(frozen=True, slots=True)

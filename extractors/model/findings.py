@@ -39,14 +39,16 @@ class Term:
 class Side:
     """One side of a comparison: what it is, the figures in it, its value in base units and its slack.
 
-    `slack` is the half units of the printed figures, propagated (base units). `value` is None where a
-    figure is missing; `missing` then says which. `is_ratio` marks a computed share or percentage.
+    `slack` is the half units of the printed figures, propagated (base units). `value` is None where it
+    cannot be had; `missing` then says why. `dimension` is what it measures (元, %, 人 …; None: not
+    printed). `is_ratio` marks a computed share or percentage.
     """
 
     label: str
     terms: tuple[Term, ...]
     value: Decimal | None
     slack: Decimal = Decimal(0)
+    dimension: str | None = None
     missing: str | None = None
     is_ratio: bool = False
 

@@ -1,0 +1,52 @@
+"""Registers checks. A check is a function of a disclosure that yields every comparison it made.
+
+Its id is kind/what; its first docstring line is its sentence. To add one: a function in
+`extractors/checks/` and its cases in `tests/checks/cases/`; no list is edited.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+
+from extractors.model.facts import Disclosure
+from extractors.model.findings import FindingKind, TieOut
+from extractors.registry import registered
+
+Comparisons = Callable[[Disclosure], Iterable[TieOut]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check: stable id, its sentence in Chinese, and the comparisons that it makes."""
+
+    id: str
+    title: str
+    compare: Comparisons
+
+    @property
+    def kind(self) -> FindingKind:
+        """What kind of contradiction it finds."""
+        return FindingKind(self.id.split("/", 1)[0])
+
+
+def check(identifier: str) -> Callable[[Comparisons], Check]:
+    """Registers a function as the check of that id (kind/what)."""
+
+    def register(compare: Comparisons) -> Check:
+        title = (compare.__doc__ or "").strip().splitlines()
+        if not title:
+            raise ValueError(f"check {identifier} has no sentence")
+        return Check(identifier, title[0], compare)
+
+    return register
+
+
+def all_checks(package: ModuleType) -> tuple[Check, ...]:
+    """The checks of a package, by id."""
+    return tuple(sorted(registered(package, Check), key=lambda c: c.id))
+
+
+def run(checks: Iterable[Check], disclosure: Disclosure) -> Iterator[TieOut]:
+    """All comparisons of all checks on one disclosure."""
+    for one in checks:
+        yield from one.compare(disclosure)

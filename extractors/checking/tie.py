@@ -1,0 +1,110 @@
+"""Ties two printed quantities out: sides, the one rounding rule, the verdict. No other module judges.
+
+The rule (docs/checks.md): half a unit of the last printed place for every printed figure that takes part.
+- a sum of printed addends against a printed total: the half units of all of them; blanks are no addends;
+- the same quantity printed twice: one unit of the coarser print;
+- a share or percentage: one unit of the print, and the half units of its operands, propagated;
+- a product: half a unit of the standard times the count, and half a unit of the total;
+- money in 元 with 分, and counts: exact.
+Nothing is relative, and nothing is a float.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from extractors.model.amounts import PERCENT, Amount
+from extractors.model.findings import Relation, Side, Term, TieOut, Verdict
+
+_HUNDRED = Decimal(100)
+
+
+def figure(label: str, amount: Amount | None) -> Side:
+    """A single printed figure; where it is None the comparison cannot be made."""
+    if amount is None:
+        return Side(label, (), None, missing=f"缺少{label}")
+    return Side(label, (Term(label, amount),), amount.in_base, amount.half_unit, amount.dimension)
+
+
+def total_of(label: str, terms: Iterable[Term]) -> Side:
+    """The sum of printed figures, each with its sign; without any figure it cannot be had."""
+    held = tuple(terms)
+    dimensions = {term.amount.dimension for term in held}
+    if len(dimensions) != 1:
+        return Side(label, held, None, missing="单位不同" if held else f"缺少{label}")
+    value = sum((term.sign * term.amount.in_base for term in held), Decimal(0))
+    slack = sum((term.amount.half_unit for term in held), Decimal(0))
+    return Side(label, held, value, slack, dimensions.pop())
+
+
+def percentage(label: str, part: Side, whole: Side) -> Side:
+    """part / whole in percent, with the half units of both propagated."""
+    terms = part.terms + whole.terms
+    missing = part.missing or whole.missing
+    if part.value is None or whole.value is None:
+        return Side(label, terms, None, missing=missing)
+    if part.dimension != whole.dimension:
+        return Side(label, terms, None, missing="单位不同")
+    if not whole.value:
+        return Side(label, terms, None, missing=f"{whole.label}为零")
+    ratio = part.value / whole.value
+    slack = _HUNDRED * (part.slack + abs(ratio) * whole.slack) / abs(whole.value)
+    return Side(label, terms, _HUNDRED * ratio, slack, PERCENT, is_ratio=True)
+
+
+def product(label: str, count: Amount, standard: Amount) -> Side:
+    """A count times a standard; only the standard is rounded."""
+    terms = (Term(count.printed, count), Term(standard.printed, standard))
+    slack = standard.half_unit * abs(count.value)
+    return Side(label, terms, count.value * standard.in_base, slack, standard.dimension)
+
+
+def tie(check: str, basis: str, left: Side, right: Side, relation: Relation = Relation.EQUAL) -> TieOut:
+    """The comparison of two sides, judged."""
+    reason = _not_comparable(left, right)
+    if reason is not None:
+        return TieOut(check, basis, left, right, relation, Verdict.NOT_COMPARABLE, reason=reason)
+    assert left.value is not None and right.value is not None  # noqa: S101, PT018 - told by the line above
+    difference = left.value - right.value
+    allowance = allowance_of(left, right)
+    verdict = _verdict(left, right, difference, allowance, relation)
+    return TieOut(check, basis, left, right, relation, verdict, difference, allowance)
+
+
+def _not_comparable(left: Side, right: Side) -> str | None:
+    missing = left.missing or right.missing
+    if missing is None and left.dimension != right.dimension:
+        return f"单位不同：{left.dimension or '未注明'}、{right.dimension or '未注明'}"
+    return missing
+
+
+def allowance_of(left: Side, right: Side) -> Decimal:
+    """How far the two sides may lie apart by rounding alone, in base units."""
+    if left.is_ratio or right.is_ratio:
+        return left.slack * (1 if left.is_ratio else 2) + right.slack * (1 if right.is_ratio else 2)
+    if len(left.terms) == len(right.terms) == 1:
+        return 2 * max(left.slack, right.slack)
+    return left.slack + right.slack
+
+
+def _verdict(left: Side, right: Side, difference: Decimal, allowance: Decimal, relation: Relation) -> Verdict:
+    if relation is Relation.AT_MOST and difference <= 0:
+        return Verdict.HOLDS
+    if not difference or _rounds_to_print(left, right):
+        return Verdict.HOLDS
+    return Verdict.ROUNDING if abs(difference) <= allowance else Verdict.BROKEN
+
+
+def _rounds_to_print(left: Side, right: Side) -> bool:
+    """A percentage that rounds to what is printed differs from it in no printed place."""
+    for computed, printed in ((left, right), (right, left)):
+        if computed.is_ratio and not printed.is_ratio and len(printed.terms) == 1:
+            place = Decimal(1).scaleb(-printed.terms[0].amount.places)
+            assert computed.value is not None  # noqa: S101 - comparable sides have values
+            return computed.value.quantize(place, ROUND_HALF_UP) == printed.value
+    return False
+
+
+def printed_sum(terms: Sequence[Term]) -> str:
+    """The sum as it reads: 53.49 + 570.20 - 0.01."""
+    parts = [("- " if t.sign < 0 else "+ ") + t.amount.printed for t in terms]
+    return " ".join(parts).removeprefix("+ ")

@@ -1,0 +1,89 @@
+"""Sums within one table: 类 = Σ款, 款 = Σ项, 合计 = Σ类; columns; 其中 against its parent."""
+
+from collections.abc import Iterator
+
+from extractors.checking.registry import check
+from extractors.checking.tie import figure, tie, total_of
+from extractors.model.facts import Block, BudgetTable, Disclosure, Entry, Level
+from extractors.model.findings import Relation, Term, TieOut
+
+
+@check("table-sum/rows")
+def rows(disclosure: Disclosure) -> Iterator[TieOut]:
+    """上级科目（合计、类、款、小计）＝ 下级各项之和。"""
+    for table, block in _blocks(disclosure):
+        for index, parent in enumerate(block.entries):
+            parts = [
+                e for e in block.children(index) if e.level is not Level.OF_WHICH or _is_subtotal(parent)
+            ]
+            yield from _sums(table, block, parent, parts, "table-sum/rows", Relation.EQUAL)
+
+
+@check("table-sum/of-which")
+def of_which(disclosure: Disclosure) -> Iterator[TieOut]:
+    """“其中”各项之和不大于所属项。"""
+    for table, block in _blocks(disclosure):
+        for index, parent in enumerate(block.entries):
+            if not _is_subtotal(parent):
+                parts = [e for e in block.children(index) if e.level is Level.OF_WHICH]
+                yield from _sums(table, block, parent, parts, "table-sum/of-which", Relation.AT_MOST)
+
+
+@check("table-sum/columns")
+def columns(disclosure: Disclosure) -> Iterator[TieOut]:
+    """同一行中，合计（小计）列 ＝ 其各分列之和。"""
+    for table, block in _blocks(disclosure):
+        for column_sum in block.column_sums:
+            for entry in block.entries:
+                yield from _across(table, block, entry, column_sum.total, column_sum.addends)
+
+
+def _blocks(disclosure: Disclosure) -> Iterator[tuple[BudgetTable, Block]]:
+    for table in disclosure.tables:
+        for block in table.blocks:
+            yield table, block
+
+
+def _is_subtotal(entry: Entry) -> bool:
+    """公务用车购置及运行费（小计）: its 其中 lines are all of it."""
+    return "小计" in entry.name
+
+
+def _sums(
+    table: BudgetTable, block: Block, parent: Entry, parts: list[Entry], check_id: str, relation: Relation
+) -> Iterator[TieOut]:
+    for position, column in enumerate(block.columns):
+        terms = [Term(e.label, amount) for e in parts if (amount := e.amounts[position]) is not None]
+        total = parent.amounts[position]
+        if not terms or (total is None and relation is Relation.AT_MOST):
+            continue
+        name = f"{_where(table, column)} {parent.label}"
+        sum_side, total_side = total_of("下级各项之和", terms), figure(parent.label or "合计", total)
+        if relation is Relation.AT_MOST:
+            yield tie(check_id, f"{name} ≥ 其中各项之和", sum_side, total_side, relation)
+        else:
+            yield tie(check_id, f"{name} ＝ 下级各项之和", total_side, sum_side, relation)
+
+
+def _across(
+    table: BudgetTable, block: Block, entry: Entry, total: int, addends: tuple[int, ...]
+) -> Iterator[TieOut]:
+    terms = [
+        Term(table.columns[block.columns[position]].name, amount)
+        for position in addends
+        if (amount := entry.amounts[position]) is not None
+    ]
+    if not terms:
+        return
+    column = block.columns[total]
+    name = f"{_where(table, column)} {entry.label}"
+    yield tie(
+        "table-sum/columns",
+        f"{name} ＝ 各分列之和",
+        figure(table.columns[column].name, entry.amounts[total]),
+        total_of("各分列之和", terms),
+    )
+
+
+def _where(table: BudgetTable, column: int) -> str:
+    return f"{table.title.printed}·{table.columns[column].name}"

@@ -1,0 +1,98 @@
+"""The catalogue of table kinds: what a table is by the words of its title and header.
+
+Each kind is a file in `tables/` (docs/templates.md). A table is never known by its number or page.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text fits when it holds every word of one list of `any_of` and no word of `none_of`."""
+
+    any_of: tuple[tuple[str, ...], ...] = ()
+    none_of: tuple[str, ...] = ()
+
+    def strength(self, text: str) -> int:
+        """How many characters of known words the text holds, 0 where it does not fit."""
+        if any(word in text for word in self.none_of):
+            return 0
+        fits = (words for words in self.any_of if all(word in text for word in words))
+        return max((sum(map(len, words)) for words in fits), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """A kind of table: id, Chinese name, the words it is known by, the roles of its columns and rows."""
+
+    id: str
+    name: str
+    title: Words
+    header: Words
+    columns: Mapping[str, Words] = field(default_factory=dict)
+    rows: Mapping[str, Words] = field(default_factory=dict)
+    is_budget_table: bool = True
+
+    def column_role(self, path: Sequence[str]) -> str | None:
+        """The role of the column with that header path; words are sought in the whole path."""
+        return _role(self.columns, "/".join(path))
+
+    def row_role(self, name: str) -> str | None:
+        """The role of the row of that name."""
+        return _role(self.rows, name)
+
+
+def _role(roles: Mapping[str, Words], text: str) -> str | None:
+    """The role that fits best; the words of a longer name outweigh those of a shorter."""
+    strengths = {role: words.strength(text) for role, words in roles.items()}
+    best = max(strengths, key=strengths.__getitem__, default=None)
+    return best if best is not None and strengths[best] else None
+
+
+@cache
+def catalogue() -> tuple[TableKind, ...]:
+    """All kinds, by file name."""
+    folder = resources.files("extractors.templates").joinpath("tables")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return tuple(_kind(f.name.removesuffix(".toml"), f.read_text(encoding="utf-8")) for f in files)
+
+
+def _kind(identifier: str, text: str) -> TableKind:
+    data = tomllib.loads(text)
+    return TableKind(
+        id=identifier,
+        name=data["name"],
+        title=_words(data["title"]),
+        header=_words(data.get("header", {})),
+        columns={role: _words(words) for role, words in data.get("columns", {}).items()},
+        rows={role: _words(words) for role, words in data.get("rows", {}).items()},
+        is_budget_table=data.get("budget_table", True),
+    )
+
+
+def _words(data: Mapping[str, Sequence[Sequence[str]] | Sequence[str]] | Sequence[Sequence[str]]) -> Words:
+    """`[["a", "b"], ["c"]]`, or a table of it as `any` with `none` beside it."""
+    if isinstance(data, Mapping):
+        return Words(tuple(map(tuple, data.get("any", ()))), tuple(map(str, data.get("none", ()))))
+    return Words(tuple(map(tuple, data)))
+
+
+def recognise(title: str, header: str) -> TableKind | None:
+    """The kind that fits title and header best; None where none fits or two fit equally well."""
+    strengths = [(_strength(kind, title, header), kind) for kind in catalogue()]
+    fitting = sorted(((s, k) for s, k in strengths if s), key=lambda pair: -pair[0])
+    if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
+        return None
+    return fitting[0][1]
+
+
+def _strength(kind: TableKind, title: str, header: str) -> int:
+    if kind.header.any_of and not kind.header.strength(header):
+        return 0
+    return kind.title.strength(title)
