@@ -1,0 +1,108 @@
+"""Asking a language model: what is asked, what it costs, and the one factory of clients.
+
+Nothing of openai or instructor is imported before `connect` is called: a run without a model does not
+wait for them.
+"""
+
+import importlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from extractors.llm.prompts import Prompt
+
+if TYPE_CHECKING:
+    import httpx
+
+ReplyT = TypeVar("ReplyT", bound=BaseModel)
+
+_FENCE = re.compile(r"`{3,}")
+_SHORTEST_FENCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What was spent: answered requests, those of them that cost nothing, and tokens."""
+
+    calls: int = 0
+    cached_calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.calls + other.calls,
+            self.cached_calls + other.cached_calls,
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+        )
+
+
+Book = Callable[[Usage], None]
+"""Told of every answered attempt as it happens, the rejected ones included: they cost money too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[ReplyT]):
+    """A prompt, the document's text that it is about, and the shape of the reply."""
+
+    prompt: Prompt
+    text: str
+    reply: type[ReplyT]
+
+    @property
+    def messages(self) -> tuple[dict[str, str], ...]:
+        """What the model sees: the prompt, then the text in a fence that the text cannot close."""
+        return (
+            {"role": "system", "content": self.prompt.text},
+            {"role": "user", "content": fenced(self.text)},
+        )
+
+
+def fenced(text: str) -> str:
+    """The text in a code fence longer than any run of backticks in it."""
+    longest = max((len(run) for run in _FENCE.findall(text)), default=_SHORTEST_FENCE - 1)
+    fence = "`" * (longest + 1)
+    return f"{fence}原文\n{text}\n{fence}"
+
+
+class ModelClient(Protocol):
+    """Whatever answers questions."""
+
+    @property
+    def model(self) -> str:
+        """The model's name, for the provenance."""
+
+    async def ask(self, question: Question[ReplyT], book: Book) -> ReplyT:
+        """The reply. Raises `ModelUnavailable` or `ReplyRejected`."""
+
+    async def close(self) -> None:
+        """Gives back its connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An endpoint that speaks the OpenAI chat-completions protocol, and how to talk to it.
+
+    `mode` is a mode of instructor (json_schema_mode, tool_call, json_mode …). `retries` are for 429, 5xx,
+    timeouts and broken connections, `re_asks` for replies that do not fit their schema.
+    """
+
+    base_url: str
+    model: str
+    api_key: str = field(repr=False)
+    mode: str = "json_schema_mode"
+    timeout: float = 120.0
+    retries: int = 2
+    re_asks: int = 1
+    max_tokens: int = 8192
+
+
+def connect(profile: Profile, http_client: "httpx.AsyncClient | None" = None) -> ModelClient:
+    """A client for the endpoint; `http_client` replaces the transport (tests, recordings)."""
+    endpoint = importlib.import_module("extractors.llm.endpoint")
+    client: ModelClient = endpoint.Endpoint(profile, http_client)
+    return client
