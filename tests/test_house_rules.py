@@ -16,7 +16,7 @@ MOST_LINES = 400
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 
 EDGES = {
-    "service/jobs/runner.py": "a fault of ours in one document must not stop the queue: it is that job's outcome",
+    "service/jobs/runner.py": "a fault of ours in one document must not stop the queue",
 }
 """Where everything may be caught, and why. It must be logged there with its traceback."""
 
