@@ -4,7 +4,7 @@ import pytest
 
 from extractors.align import evidence, locate, not_found, places
 from extractors.model.evidence import Match
-from tests.builders import passage_from
+from tests.printed import passage_from
 
 PRINT = """
 预算安排规模：77.00万元（其中：办公费6.08元、
