@@ -13,7 +13,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --no-input
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
