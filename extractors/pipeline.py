@@ -3,12 +3,46 @@
 Everything between the bytes and the extraction is pure; only `read_layout` and the model meet the outside.
 """
 
-from extractors import sections
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from extractors import checks, sections
+from extractors.agreement import combine
+from extractors.checking.findings import findings_of
+from extractors.checking.gate import decide, standings_of
+from extractors.checking.registry import all_checks, run
 from extractors.layout.limits import Limits
 from extractors.layout.read import read_layout
+from extractors.llm.client import ModelClient
+from extractors.llm.prompts import Prompt
+from extractors.model.agreement import Agreements
 from extractors.model.document import Document
+from extractors.model.extraction import Extraction
 from extractors.model.facts import Disclosure
+from extractors.model.findings import Gap, Judgement
 from extractors.registry import SectionReader, in_order, registered
+from extractors.report import ModelUse, extraction_of
+from extractors.tasks.ask import Asked, ask_all
+
+
+def read_document(
+    data: bytes,
+    file_name: str,
+    *,
+    limits: Limits,
+    model: ModelClient | None = None,
+    prompts: Mapping[str, Prompt] | None = None,
+) -> Extraction:
+    """A PDF as a checked reading; with a model, its reading beside the built-in one.
+
+    Raises a subclass of `UnreadableDocument` where the bytes cannot be read at all.
+    """
+    document = read_layout(data, file_name, limits)
+    asked = asyncio.run(ask_all(document, model, prompts or {})) if model else Asked()
+    disclosure, agreements = combine(read_sections(document), asked)
+    gaps = (*disclosure.gaps, *asked.gaps)
+    judgement = judge(disclosure, agreements, gaps)
+    return extraction_of(disclosure, judgement, gaps, _use(asked))
 
 
 def read_sections(document: Document) -> Disclosure:
@@ -19,6 +53,20 @@ def read_sections(document: Document) -> Disclosure:
     return disclosure
 
 
-def read_disclosure(data: bytes, file_name: str, limits: Limits) -> Disclosure:
-    """A PDF's facts, unchecked. Raises a subclass of `UnreadableDocument`."""
-    return read_sections(read_layout(data, file_name, limits))
+def judge(disclosure: Disclosure, agreements: Agreements, gaps: Sequence[Gap]) -> Judgement:
+    """All comparisons, what they say of each value and of the document, and what is decided."""
+    tie_outs = tuple(run(all_checks(checks), disclosure))
+    standings = standings_of(disclosure, tie_outs, agreements)
+    decision = decide(disclosure, standings, gaps)
+    return Judgement(tie_outs, tuple(findings_of(tie_outs)), standings, decision)
+
+
+def _use(asked: Asked) -> ModelUse:
+    return ModelUse(
+        model=asked.model,
+        prompts={prompt.section: f"v{prompt.version} {prompt.sha256[:12]}" for prompt in asked.prompts},
+        calls=asked.usage.calls,
+        cached_calls=asked.usage.cached_calls,
+        input_tokens=asked.usage.input_tokens,
+        output_tokens=asked.usage.output_tokens,
+    )

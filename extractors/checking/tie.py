@@ -10,6 +10,7 @@ Nothing is relative, and nothing is a float.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.model.amounts import PERCENT, Amount
@@ -68,6 +69,14 @@ def tie(check: str, basis: str, left: Side, right: Side, relation: Relation = Re
     allowance = allowance_of(left, right)
     verdict = _verdict(left, right, difference, allowance, relation)
     return TieOut(check, basis, left, right, relation, verdict, difference, allowance)
+
+
+def if_certain(tie_out: TieOut, is_certain: bool) -> TieOut:
+    """A comparison whose identity is only inferred: it may prove, but it cannot accuse."""
+    if is_certain or tie_out.verdict is not Verdict.BROKEN:
+        return tie_out
+    reason = "这一关系是由表样推断的，不成立时不作结论"
+    return replace(tie_out, verdict=Verdict.NOT_COMPARABLE, difference=None, allowance=None, reason=reason)
 
 
 def _not_comparable(left: Side, right: Side) -> str | None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from extractors.checking.registry import check
-from extractors.checking.tie import figure, tie, total_of
-from extractors.model.facts import Block, BudgetTable, Disclosure, Entry, Level
+from extractors.checking.tie import figure, if_certain, tie, total_of
+from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, Disclosure, Entry, Level
 from extractors.model.findings import Relation, Term, TieOut
 
 
@@ -60,9 +60,10 @@ def _sums(
         name = f"{_where(table, column)} {parent.label}"
         sum_side, total_side = total_of("下级各项之和", terms), figure(parent.label or "合计", total)
         if relation is Relation.AT_MOST:
-            yield tie(check_id, f"{name} ≥ 其中各项之和", sum_side, total_side, relation)
+            tie_out = tie(check_id, f"{name} ≥ 其中各项之和", sum_side, total_side, relation)
         else:
-            yield tie(check_id, f"{name} ＝ 下级各项之和", total_side, sum_side, relation)
+            tie_out = tie(check_id, f"{name} ＝ 下级各项之和", total_side, sum_side, relation)
+        yield if_certain(tie_out, table.kind != UNKNOWN_KIND and all(e.is_known for e in parts))
 
 
 def _across(
@@ -77,12 +78,13 @@ def _across(
         return
     column = block.columns[total]
     name = f"{_where(table, column)} {entry.label}"
-    yield tie(
+    tie_out = tie(
         "table-sum/columns",
         f"{name} ＝ 各分列之和",
         figure(table.columns[column].name, entry.amounts[total]),
         total_of("各分列之和", terms),
     )
+    yield if_certain(tie_out, table.kind != UNKNOWN_KIND)
 
 
 def _where(table: BudgetTable, column: int) -> str:

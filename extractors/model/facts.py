@@ -62,6 +62,10 @@ class Staffing:
     changes: Mapping[str, Amount] = field(default_factory=dict)
 
 
+UNKNOWN_KIND = "unknown"
+"""The kind of a table that the catalogue does not know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A leaf column: its header path from the top, and its role in the table's kind (None: no role)."""
@@ -98,9 +102,9 @@ class Entry:
     """One line of a block: what it is called and the figures of the block's amount columns.
 
     `row` is the index of the body row it stands in; `names` the texts of the block's name columns;
-    `indent` where its name begins (points); `parent` the index of the entry that it is a part of (None: of
-    none); `role` its role in the table's
-    kind. `amounts` has one item per amount column of the block, None where no number is printed.
+    `amounts` has one item per amount column of the block, None where no number is printed; `indent` is
+    where its name begins (points); `is_numbered` whether that is 一、, （一） or 1.; `parent` the index of
+    the entry that it is a part of (None: of none); `role` its role in the table's kind.
     """
 
     row: int
@@ -109,8 +113,14 @@ class Entry:
     level: Level
     amounts: tuple[Amount | None, ...]
     indent: float = 0.0
+    is_numbered: bool = False
     parent: int | None = None
     role: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether its place in the tree is stated by the print or the template, not by position alone."""
+        return self.code is not None or self.is_numbered or self.role is not None
 
     @property
     def name(self) -> str:

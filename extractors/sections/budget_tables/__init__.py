@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from extractors.model.amounts import Amount, Text, parse_decimal
 from extractors.model.document import Line, Passage, RuledTable
-from extractors.model.facts import Block, BudgetTable, Column, Disclosure, Row, TableCell
+from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, Column, Disclosure, Row, TableCell
 from extractors.registry import section_reader
 from extractors.sections.budget_tables.caption import empty_note_of, number_of, title_of, unit_of
 from extractors.sections.budget_tables.rows import BodyRow, RawTable, raw_table
 from extractors.sections.budget_tables.structure import Cells, Frame, block_of, frames_of
-from extractors.templates.tables import UNKNOWN, TableKind, recognise
+from extractors.templates.tables import TableKind, recognise
 
 _UNTITLED = Text(printed="")
 
@@ -42,7 +42,7 @@ def _budget_table(table: RuledTable) -> BudgetTable | None:
     return BudgetTable(
         number=number_of(caption),
         title=title,
-        kind=kind.id if kind else UNKNOWN,
+        kind=kind.id if kind else UNKNOWN_KIND,
         unit=unit,
         pages=table.pages,
         columns=columns,

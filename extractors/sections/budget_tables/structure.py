@@ -100,7 +100,8 @@ def _entry(row: int, frame: Frame, cells: Cells) -> Entry | None:
         return None
     indent = next((cell.text.place[0].box.x0 for i in frame.names if (cell := cells[i])), 0.0)
     level = _LEVELS.get(len(code), Level.OTHER) if code and _CODE.fullmatch(code) else Level.OTHER
-    return Entry(row, code, names, level, amounts, indent)
+    is_numbered = bool(names and names[0]) and _numbering(names[0] or "") is not None
+    return Entry(row, code, names, level, amounts, indent, is_numbered)
 
 
 def _printed(cell: TableCell | None) -> str | None:

@@ -1,0 +1,148 @@
+"""Decides of each value whether its reading stands, and of the document whether it is accepted.
+
+The decision judges the reading; whether what is printed holds together is the findings' matter.
+Which values count, and every rule below in words: docs/how-it-decides.md.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractors.checking.tiers import Tier, confidences
+from extractors.checking.values import Value, values_of
+from extractors.model.agreement import Agreements
+from extractors.model.amounts import Amount, Read
+from extractors.model.evidence import Match, Place
+from extractors.model.facts import UNKNOWN_KIND, Disclosure
+from extractors.model.findings import (
+    Decision,
+    DecisionStatus,
+    Gap,
+    Relation,
+    Standing,
+    Status,
+    TieOut,
+    Verdict,
+)
+
+_SURE_MATCHES = (Match.EXACT, Match.NORMALISED)
+_TWO_PROOFS = 2
+
+
+@dataclass
+class _Proofs:
+    """What the comparisons say of one place: ids of the checks that hold exactly, to rounding, not at all."""
+
+    exact: set[str] = field(default_factory=set)
+    rounded: set[str] = field(default_factory=set)
+    broken: list[TieOut] = field(default_factory=list)
+
+
+def standings_of(
+    disclosure: Disclosure, tie_outs: Sequence[TieOut], agreements: Agreements
+) -> Mapping[Place, Standing]:
+    """The standing of every value, by its place."""
+    proofs = _proofs_by_place(tie_outs)
+    return {
+        value.read.place: _standing(value.read, proofs.get(value.read.place, _Proofs()), agreements)
+        for value in values_of(disclosure)
+    }
+
+
+def _proofs_by_place(tie_outs: Iterable[TieOut]) -> Mapping[Place, _Proofs]:
+    proofs: dict[Place, _Proofs] = defaultdict(_Proofs)
+    for tie_out in tie_outs:
+        for side in (tie_out.left, tie_out.right):
+            for term in side.terms:
+                _note(proofs[term.amount.place], tie_out, is_operand_of_ratio=side.is_ratio)
+    return proofs
+
+
+def _note(proof: _Proofs, tie_out: TieOut, *, is_operand_of_ratio: bool) -> None:
+    if tie_out.verdict is Verdict.BROKEN:
+        proof.broken.append(tie_out)
+    elif tie_out.relation is not Relation.EQUAL:
+        return  # "at most" holds for many wrong figures too: it can accuse, not prove
+    elif tie_out.verdict is Verdict.ROUNDING or (tie_out.verdict is Verdict.HOLDS and is_operand_of_ratio):
+        proof.rounded.add(tie_out.check)  # a percentage has fewer digits than what it is computed from
+    elif tie_out.verdict is Verdict.HOLDS:
+        proof.exact.add(tie_out.check)
+
+
+def _standing(read: Read, proofs: _Proofs, agreements: Agreements) -> Standing:
+    tier, status, reason = _judged(read, proofs, agreements)
+    return Standing(status, confidences()[tier], tier.value, reason)
+
+
+def _judged(read: Read, proofs: _Proofs, agreements: Agreements) -> tuple[Tier, Status, str]:
+    if not read.place or any(evidence.match is Match.NOT_FOUND for evidence in read.place):
+        return Tier.NOT_FOUND, Status.REVIEW, "在原文中找不到这段文字"
+    is_copied = all(evidence.match in _SURE_MATCHES for evidence in read.place)
+    if proofs.broken:
+        return _doubted(proofs)
+    if agreements.rivals(read.place):
+        return Tier.DOUBTED, Status.REVIEW, "两种读法不一致"
+    if len(proofs.exact) >= _TWO_PROOFS:
+        return Tier.PROVEN_TWICE, Status.ACCEPTED, ""
+    if proofs.exact:
+        return Tier.PROVEN_ONCE, Status.ACCEPTED, ""
+    if agreements.agree(read.place):
+        return Tier.READERS_AGREE, Status.ACCEPTED, ""
+    return _unproven(read, proofs, is_copied=is_copied)
+
+
+def _unproven(read: Read, proofs: _Proofs, *, is_copied: bool) -> tuple[Tier, Status, str]:
+    if proofs.rounded and is_copied:
+        return Tier.WITHIN_ROUNDING, Status.ACCEPTED, ""
+    if not isinstance(read, Amount) and is_copied:
+        return Tier.COPIED, Status.ACCEPTED, ""
+    if proofs.rounded:
+        return Tier.UNPROVEN, Status.REVIEW, "只在尾差以内核对得上，而文字不是逐字取得的"
+    return Tier.UNPROVEN, Status.REVIEW, "没有可以核对它的勾稽关系"
+
+
+def _doubted(proofs: _Proofs) -> tuple[Tier, Status, str]:
+    """A broken identity is the document's own where two others, unlike each other, hold over the value."""
+    basis = proofs.broken[0].basis
+    if len(proofs.exact) >= _TWO_PROOFS:
+        return Tier.PROVEN_TWICE, Status.PRINTED_SO, f"原文如此：{basis}，不成立"
+    return Tier.DOUBTED, Status.CONTRADICTED, f"{basis}，不成立"
+
+
+def decide(disclosure: Disclosure, standings: Mapping[Place, Standing], gaps: Sequence[Gap]) -> Decision:
+    """The decision on the whole reading, its reasons in words."""
+    if _is_no_disclosure(disclosure):
+        reason = "没有找到预算表、单位名称和年度：这不是一份预算或决算公开文件"
+        return Decision(DecisionStatus.REJECTED, Decimal(0), (reason,))
+    counting = [(value, standings[value.read.place]) for value in values_of(disclosure) if value.counts]
+    reasons = tuple(_reasons(counting, gaps))
+    certain = sum(1 for _, standing in counting if standing.status in (Status.ACCEPTED, Status.PRINTED_SO))
+    confidence = (Decimal(certain) / max(1, len(counting))).quantize(Decimal("0.0001"))
+    status = DecisionStatus.REVIEW if reasons else DecisionStatus.ACCEPTED
+    return Decision(status, confidence, reasons or ("应计入的数值全部得到证实",))
+
+
+def _is_no_disclosure(disclosure: Disclosure) -> bool:
+    head = disclosure.head
+    known = [table for table in disclosure.tables if table.kind != UNKNOWN_KIND]
+    return not known and not disclosure.narrative_facts and (head.issuer is None or head.fiscal_year is None)
+
+
+def _reasons(counting: Sequence[tuple[Value, Standing]], gaps: Sequence[Gap]) -> Iterator[str]:
+    """The weightiest first: contradictions, what is missing, what nothing proves."""
+    if not counting:
+        yield "没有读出任何数值"
+    contradicted = [value for value, standing in counting if standing.status is Status.CONTRADICTED]
+    if contradicted:
+        yield f"{len(contradicted)} 个数值与别处矛盾，须核对读数（如 {_example(contradicted)}）"
+    for gap in gaps:
+        yield f"缺少：{gap.reason}" + (f"（第 {gap.page} 页）" if gap.page else "")
+    unproven = Counter(s.reason for _, s in counting if s.status is Status.REVIEW)
+    for reason, count in unproven.most_common():
+        yield f"{count} 个数值待人工确认：{reason}"
+
+
+def _example(values: Sequence[Value]) -> str:
+    first = values[0].read
+    return f"第 {first.place[0].page} 页“{first.printed}”"
