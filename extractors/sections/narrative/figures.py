@@ -1,0 +1,136 @@
+"""Figures with their units, and the clauses that they stand in.
+
+What is no figure although a number and a unit are printed:
+
+    单位价值50万元以上大型设备0台        a threshold, part of the thing's name
+    每人每年180.00元标准、7.03元/人      a rate
+    《…达到95%以上…》                  inside the title of a document
+    内设3个股室、10种门诊慢特病          a count that qualifies a noun
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.model.amounts import MONEY_UNITS, PERCENT, WAN_YUAN, Amount, parse_decimal
+from extractors.model.document import Passage
+from extractors.sections.narrative.words import any_of
+
+_NUMBER = r"(?<!\d)(?<!\d[.,])(?<![第≥≤=<>])(?P<number>[-−﹣–]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+_NO_THRESHOLD = r"(?!(?:\(含\)|\(不含\)|及|含)?(?:以上|以下|以内|以外|左右)|/|每|的?标准|的(?!(?:主要)?原因))"
+_BREAK = r"(?=[,;。、:()“]|$|其中|价值)"
+_TITLE = re.compile(r"《[^》]*》")
+_RANGE = re.compile(r"\d[-—–~至]$")
+_STOPS = ",;。:!?()"
+_LONG_BRACKET = 25  # a bracket that holds more characters holds statements, not a name's supplement
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit: the span of its digits, and the end of its unit."""
+
+    start: int
+    end: int
+    unit_end: int
+    amount: Amount
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of money."""
+        return self.amount.unit in MONEY_UNITS
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether it is a percentage."""
+        return self.amount.unit == PERCENT
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A span between two stops.
+
+    `stop` is the stop after it ("" at the end), `before` all stops between the last clause and it.
+    """
+
+    start: int
+    end: int
+    stop: str
+    before: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it opens its paragraph."""
+        return self.start == 0
+
+    @property
+    def begins_statement(self) -> bool:
+        """Whether a full stop, a semicolon or nothing stands before it."""
+        return self.is_first or "。" in self.before or ";" in self.before
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    money = rf"(?:万元|亿元|元|万(?=[,;。、:()]|$)|%){_NO_THRESHOLD}"
+    return re.compile(rf"{_NUMBER}(?P<unit>{money}|万?{any_of('count_units')}{_BREAK})")
+
+
+def figures_of(passage: Passage) -> tuple[Figure, ...]:
+    """All figures of a passage in their order, years and thresholds left out."""
+    titles = [found.span() for found in _TITLE.finditer(passage.plain)]
+    found = (_read(passage, match) for match in _figure().finditer(passage.plain))
+    return tuple(
+        figure
+        for figure in found
+        if figure is not None and not any(start < figure.start < end for start, end in titles)
+    )
+
+
+def _read(passage: Passage, match: re.Match[str]) -> Figure | None:
+    start, end = match.span("number")
+    if _RANGE.search(passage.plain, max(0, start - 2), start):
+        return None
+    printed = passage.text[start:end]
+    value = parse_decimal(printed)
+    if value is None:
+        return None
+    unit = passage.text[end : match.end()]
+    plain_unit = match["unit"]
+    if plain_unit == PERCENT:
+        unit = PERCENT
+    elif plain_unit == "万":
+        unit = WAN_YUAN  # 10万, short for 10万元
+    amount = Amount(printed=printed, place=passage.evidence(start, end), value=value, unit=unit)
+    return Figure(start, end, match.end(), amount)
+
+
+def clauses_of(plain: str, figures: Sequence[Figure]) -> Iterator[Clause]:
+    """The clauses of a paragraph: cut at stops, and at 、 after a figure; never inside a short bracket.
+
+    Long brackets hold clauses of their own: their signs are stops.
+    """
+    closed = set(_closed(plain))
+    inside = {i for figure in figures for i in range(figure.start, figure.unit_end)}
+    ends = {figure.unit_end for figure in figures}
+    cuts = [
+        i
+        for i, c in enumerate(plain)
+        if i not in closed and i not in inside and (c in _STOPS or (c == "、" and i in ends))
+    ]
+    start, before = 0, ""
+    for cut in [*cuts, len(plain)]:
+        stop = plain[cut] if cut < len(plain) else ""
+        if cut > start:
+            within = tuple(f for f in figures if start <= f.start < cut)
+            yield Clause(start, cut, stop, before, within)
+            before = ""
+        before += stop
+        start = cut + 1
+
+
+def _closed(plain: str) -> Iterator[int]:
+    """Positions inside short round brackets, quotation marks and titles."""
+    for pattern in (_TITLE, re.compile(r"“[^”]{0,40}”"), re.compile(rf"\([^()]{{0,{_LONG_BRACKET}}}\)")):
+        for found in pattern.finditer(plain):
+            yield from range(*found.span())

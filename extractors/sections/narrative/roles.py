@@ -1,0 +1,144 @@
+"""The part that a figure plays in its statement, by the words before it.
+
+占76.14%                  share            年初预算为0万元        budget
+比上年预算减少25.17万元    change amount     完成年初预算的95.89%  completion
+下降7.57%                 change percentage 上年预算数100万元      previous amount
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extractors.sections.narrative.figures import Figure
+from extractors.sections.narrative.subjects import YEAR, Names, Span
+from extractors.sections.narrative.words import any_of
+
+INCREASE = "增加"
+DECREASE = "减少"
+STEADY = "持平"
+
+
+class Role(StrEnum):
+    """What a figure says of its subject. The values are fields of `NarrativeFact`."""
+
+    AMOUNT = "amount"
+    SHARE = "share"
+    CHANGE_AMOUNT = "change_amount"
+    CHANGE_PCT = "change_pct"
+    PREVIOUS = "previous_amount"
+    BUDGET = "budget_amount"
+    COMPLETION = "completion_pct"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure's role, the words that may name its subject, and its direction word with its meaning.
+
+    `label` is what a budget figure is called (年初预算).
+    """
+
+    role: Role
+    subject: Span
+    direction: Span | None = None
+    label: Span | None = None
+
+
+_TO = r"(?P<to>到|至)"
+_TAIL = r"(?:了|额|数|幅度|幅|率|比例|的金额|金额|约|为|共计|合计|共|:)*"
+_DIRECTION = re.compile(rf"(?P<word>{any_of('increases', 'decreases')}){_TAIL}{_TO}?{_TAIL}$")
+_BEFORE_DIRECTION = re.compile(r"(?:同比|环比|总体|净|均|共|预计|将|又|再|分别|相应|各|,)*$")
+_COMPARED = re.compile(
+    rf"(?:比|较|与|同|和|相比|对比)(?:{any_of('comparisons')}|{YEAR})(?:度)?"
+    rf"(?:{any_of('comparisons', 'nameless', 'nameless_after_subject')}|执行|的|额|水平)*"
+    rf"(?:相比较|相比|对比|比较|比)?[,]?$"
+)
+_SHARE = re.compile(r"所?占[^占]*$")
+_COMPLETION = re.compile(r"(?:完成(?:了)?[^,。]*|(?:完成|执行)率(?:为|达到|达|:)*)$")
+_BUDGET = re.compile(
+    r"(?P<label>(?:年初|全年|年度|调整后|调整|当年|本年)?预算)(?:数|安排|金额)?(?:为|是|:)*$"
+)
+_FROM = re.compile(r"(?:从|由)$")  # 从100万元增加到120万元
+_RATE = re.compile(r"每[人户生年月天日]|人均|标准(?:为|是)?$|分别[^占]*$")
+_FINAL = re.compile(r"决算(?:数|支出)?(?:为|是|:)*\d")
+
+
+def role_of(figure: Figure, phrase: Span, names: Names) -> Reading | None:
+    """The role of a figure by the phrase before it; None for rates and for percentages of other things."""
+    plain = phrase.plain
+    if _RATE.search(plain):
+        return None
+    if figure.is_percentage:
+        for role, pattern in ((Role.COMPLETION, _COMPLETION), (Role.SHARE, _SHARE)):
+            if found := pattern.search(plain):
+                return Reading(role, phrase.part(phrase.start, phrase.start + found.start()))
+    changed = _DIRECTION.search(plain)
+    if changed:
+        return _change(figure, phrase, changed)
+    if figure.is_percentage:
+        return None
+    return _level(phrase, names)
+
+
+def _change(figure: Figure, phrase: Span, found: re.Match[str]) -> Reading | None:
+    before = phrase.plain[: found.start()]
+    spare = _BEFORE_DIRECTION.search(before)
+    subject = without_comparison(
+        phrase.part(phrase.start, phrase.start + (spare.start() if spare else len(before)))
+    )
+    if found["to"]:
+        return None if figure.is_percentage else Reading(Role.AMOUNT, subject)
+    role = Role.CHANGE_PCT if figure.is_percentage else Role.CHANGE_AMOUNT
+    start, end = found.span("word")
+    return Reading(role, subject, phrase.part(phrase.start + start, phrase.start + end))
+
+
+def without_comparison(span: Span) -> Span:
+    """A phrase without 比上年预算 at its end."""
+    found = _COMPARED.search(span.plain)
+    return span.part(span.start, span.start + found.start()) if found else span
+
+
+def _level(phrase: Span, names: Names) -> Reading:
+    """An amount, unless the words say that it is the budget of an account or of the year before."""
+    if _is_previous(phrase.plain, names):
+        return Reading(Role.PREVIOUS, phrase.part(phrase.start, phrase.start))
+    found = _FROM.search(phrase.plain)
+    if found:
+        return Reading(Role.PREVIOUS, phrase.part(phrase.start, phrase.start + found.start()))
+    found = _BUDGET.search(phrase.plain)
+    if found and _FINAL.search(_rest_of_statement(phrase)):
+        start, end = (phrase.start + at for at in found.span("label"))
+        return Reading(Role.BUDGET, phrase.part(phrase.start, start), label=phrase.part(start, end))
+    return Reading(Role.AMOUNT, phrase)
+
+
+def _rest_of_statement(phrase: Span) -> str:
+    plain = phrase.passage.plain
+    stops = [at for at in (plain.find("。", phrase.end), plain.find(";", phrase.end)) if at >= 0]
+    return plain[phrase.end : min(stops, default=len(plain))]
+
+
+def _is_previous(plain: str, names: Names) -> bool:
+    years = any_of("comparisons")
+    if names.year:
+        years = rf"(?:{years}|{int(names.year) - 1}年)"
+    words = rf"(?:{any_of('nameless', 'nameless_after_subject')}|执行|完成|的|为|是|[:,(])*"
+    return re.fullmatch(rf"(?:比|较|与|同)?{years}(?:度)?{words}", plain) is not None
+
+
+def meaning(direction: str) -> str:
+    """增加 or 减少 for any word that says so."""
+    return INCREASE if re.fullmatch(any_of("increases"), direction) else DECREASE
+
+
+_VERB = re.compile(any_of("increases", "decreases"))
+
+
+def verb_first(reading: Reading) -> Reading:
+    """An amount after a verb that governs it states a change: 增加人员经费3.2万元."""
+    subject = reading.subject
+    found = _VERB.match(subject.plain)
+    if reading.role is not Role.AMOUNT or found is None or found.end() == len(subject.plain):
+        return reading
+    verb = subject.part(subject.start, subject.start + found.end())
+    return Reading(Role.CHANGE_AMOUNT, subject.part(verb.end, subject.end), verb)
