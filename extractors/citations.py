@@ -126,7 +126,7 @@ def _plain_title() -> re.Pattern[str]:
 def _shared(
     text: str, numbers: Sequence[PolicyNumber], titles: Mapping[PolicyNumber, Span]
 ) -> Mapping[PolicyNumber, Span]:
-    """Numbers joined by 、 or 和 share the title of one of them: 《…》（国发〔2014〕45号、新政发〔2015〕3号）."""
+    """Numbers joined by 、 or 和 share the title of one: 《…》（国发〔2014〕45号、新政发〔2015〕3号）."""
     shared = dict(titles)
     chained = [
         pair for pair in pairwise(numbers) if _BETWEEN_NUMBERS.fullmatch(text, pair[0].end, pair[1].start)

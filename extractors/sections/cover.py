@@ -1,9 +1,12 @@
 """The document's own particulars: title, issuer, region, year, kind, date.
 
 They stand on the cover, in headings, on lines above tables, and at the end:
-    巴音郭楞蒙古自治州医疗保障局 / 2025年部门预算公开          中共上海市普陀区委 / 社会工作部2024年度 / 部门决算
-    第一部分 2025年和静县医疗保障局单位概况  (no cover)       一、关于和静县医疗保障局2025年收支预算情况总体说明
-    编制单位：和静县医疗保障局  单位：万元                    和静县医疗保障局 / 2025年2月7日  (the last lines)
+    巴音郭楞蒙古自治州医疗保障局 / 2025年部门预算公开
+    中共上海市普陀区委 / 社会工作部2024年度 / 部门决算
+    第一部分 2025年和静县医疗保障局单位概况  (where there is no cover)
+    一、关于和静县医疗保障局2025年收支预算情况总体说明
+    编制单位：和静县医疗保障局  单位：万元
+    和静县医疗保障局 / 2025年2月7日  (the last lines)
 The issuer is the name that most of them give; of equals the one that is met first in this order.
 """
 
