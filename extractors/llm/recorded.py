@@ -149,8 +149,9 @@ class Recorder(httpx.AsyncBaseTransport):
         body = json.loads(await request.aread())
         response = await self.inner.handle_async_request(request)
         content = await response.aread()
-        if response.status_code == httpx.codes.OK:
-            self._write(body, json.loads(content))
+        answer = _json_object(content) if response.status_code == httpx.codes.OK else None
+        if answer is not None:
+            self._write(body, answer)
         return httpx.Response(response.status_code, headers=_plain(response), content=content)
 
     def _write(self, body: Body, answer: Body) -> None:
@@ -167,6 +168,14 @@ class Recorder(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         """Closes the transport it passes requests to."""
         await self.inner.aclose()
+
+
+def _json_object(content: bytes) -> Body | None:
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def schema_sha256(body: Body) -> str:

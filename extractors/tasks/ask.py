@@ -1,0 +1,78 @@
+"""Asks a model everything there is to ask of a document, all calls in flight together."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from extractors.llm.client import ModelClient, Question, ReplyT, Usage
+from extractors.llm.prompts import Prompt
+from extractors.model.document import Document
+from extractors.model.errors import Language, ModelUnavailable, ReplyRejected
+from extractors.model.findings import Gap
+from extractors.tasks.task import ModelFacts, Piece, Task, all_tasks
+
+AT_ONCE = 8
+"""Calls of one document that are in flight together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of asking: facts, gaps (the facts' own among them), what was spent, and what was asked.
+
+    `answered` names the tasks all of whose pieces were answered; only for those is silence of the model
+    a statement. `prompts` are those used (projects/v1), for the provenance.
+    """
+
+    facts: ModelFacts = field(default_factory=ModelFacts)
+    gaps: tuple[Gap, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    answered: frozenset[str] = frozenset()
+    prompts: tuple[Prompt, ...] = ()
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    task: str
+    facts: ModelFacts
+    gap: Gap | None
+    usage: Usage
+
+
+async def ask_all(
+    document: Document, client: ModelClient, prompts: Mapping[str, Prompt], at_once: int = AT_ONCE
+) -> Asked:
+    """Runs every task. Trouble with the model is a gap with its reason, never an exception."""
+    tasks = all_tasks()
+    room = asyncio.Semaphore(at_once)
+    calls = [
+        _ask(task, piece, client, prompts[task.name], room)
+        for task in tasks
+        for piece in task.pieces(document)
+    ]
+    answers = await asyncio.gather(*calls)
+    failed = {answer.task for answer in answers if answer.gap}
+    asked = {answer.task for answer in answers}
+    facts = sum((answer.facts for answer in answers), ModelFacts())
+    return Asked(
+        facts=facts,
+        gaps=(*(answer.gap for answer in answers if answer.gap), *facts.gaps),
+        usage=sum((answer.usage for answer in answers), Usage()),
+        answered=frozenset(asked - failed),
+        prompts=tuple(prompts[name] for name in sorted(asked)),
+        model=client.model,
+    )
+
+
+async def _ask(
+    task: Task[ReplyT], piece: Piece, client: ModelClient, prompt: Prompt, room: asyncio.Semaphore
+) -> _Answer:
+    spent: list[Usage] = []
+    facts, gap = ModelFacts(), None
+    try:
+        async with room:
+            reply = await client.ask(Question(prompt, piece.text, task.reply), spent.append)
+        facts = task.to_facts(reply, piece)
+    except (ModelUnavailable, ReplyRejected) as error:
+        gap = Gap(task.name, error.message(Language.ZH), piece.passage.first_page)
+    return _Answer(task.name, facts, gap, sum(spent, Usage()))
