@@ -48,26 +48,21 @@ def day_at_end(passage: Passage) -> Day | None:
 def period(passage: Passage) -> tuple[Day | None, Day | None]:
     """The first and the last day of the period that a passage names; each None where it is not printed."""
     matches = _matches(passage)
-    for match in matches:
-        end = _end_of_period(passage, match)
-        if end is not None:
-            return _day_of(passage, match), end
+    for first in matches:
+        later = _LATER_DAY.match(passage.plain, first.end())
+        if later is not None:
+            end = _day(passage, later.span("date"), first["year"], later["month"], later["day"])
+            return _day_of(passage, first), end
+        between = _BETWEEN.match(passage.plain, first.end())
+        second = next((m for m in matches if between is not None and m.start() == between.end()), None)
+        if second is not None:
+            return _day_of(passage, first), _day_of(passage, second)
     return _one_sided(passage, matches)
 
 
 def _matches(passage: Passage) -> list[re.Match[str]]:
     found = (match for form in _FORMS for match in form.finditer(passage.plain))
     return sorted(found, key=lambda match: match.start())
-
-
-def _end_of_period(passage: Passage, first: re.Match[str]) -> Day | None:
-    later = _LATER_DAY.match(passage.plain, first.end())
-    if later is not None:
-        return _day(passage, later.span("date"), first["year"], later["month"], later["day"])
-    between = _BETWEEN.match(passage.plain, first.end())
-    starts = between.end() if between else -1
-    second = next((match for match in _matches(passage) if match.start() == starts), None)
-    return _day_of(passage, second) if second else None
 
 
 def _one_sided(passage: Passage, matches: Iterable[re.Match[str]]) -> tuple[Day | None, Day | None]:

@@ -48,7 +48,9 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The words that bound issuer codes and end titles."""
     text = resources.files("extractors.templates").joinpath("policy_numbers.toml").read_text(encoding="utf-8")
-    return Vocabulary(**{k: tuple(v) if isinstance(v, list) else v for k, v in tomllib.loads(text).items()})
+    data = tomllib.loads(text)
+    longest = int(data.pop("longest_issuer"))
+    return Vocabulary(longest, **{name: tuple(words) for name, words in data.items()})
 
 
 @dataclass(frozen=True, slots=True)

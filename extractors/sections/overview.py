@@ -20,7 +20,8 @@ from extractors.model.facts import Disclosure, Overview
 from extractors.registry import section_reader
 from extractors.templates.sections import find, roles
 
-_COUNT = r"(?:\d+|[一二两三四五六七八九十]+)个"
+_COUNT = r"(?:(?:\d+|[一二两三四五六七八九十]+)个)"
+_COUNTED = re.compile(r"\d+(?:人|名|个|辆)")
 _ITEM = re.compile(r"[^、,;。；]+")
 _NUMBER = re.compile(r"^(?:\(?[一二三四五六七八九十\d]{1,3}(?:\)|[、.](?!\d))|[①-⑳])")
 _AND = re.compile(r"^(?:以及|及)")
@@ -111,6 +112,8 @@ def _items(passage: Passage, nouns: Sequence[str]) -> Iterator[Text]:
     for item in _ITEM.finditer(passage.plain, announced.end(), end):
         lead = _NUMBER.match(item[0]) or _AND.match(item[0])
         start = item.start() + (lead.end() if lead else 0)
+        if _COUNTED.search(item[0]):  # the sentence has gone on to other things: …、业务股，编制20名
+            return
         if start < item.end():
             yield _text(passage.part(start, item.end()))
 
