@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from extractors.layout.text import joined, lines_of, outline_of, paragraphs_of, passage_of
+from extractors.layout.text import joined, outline_of, passage_of
 from extractors.model.document import Document, Page, Passage, Word
 from extractors.model.evidence import Box
 
@@ -15,12 +15,12 @@ _LINE = 34  # characters
 
 def set_document(text: str, file_name: str = "made-up.pdf") -> Document:
     """A document of narrative pages: each line is a paragraph (indented, wrapped), \\f begins a page."""
-    pages = tuple(_page(number, part) for number, part in enumerate(text.split("\f"), start=1))
-    outline = outline_of(paragraphs_of(pages))
+    parts = list(enumerate(text.split("\f"), start=1))
+    outline = outline_of([paragraph for number, part in parts for paragraph in _paragraphs(part, number)])
     return Document(
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         file_name=file_name,
-        pages=pages,
+        pages=tuple(Page(number, _WIDTH, _HEIGHT, 0, ()) for number, _ in parts),
         opening=outline.opening,
         contents=outline.contents,
         sections=outline.sections,
@@ -33,20 +33,19 @@ def passage_from(text: str) -> Passage:
     return joined([passage_of([_word("".join(line.split()), _LEFT, row)], 1, row) for row, line in lines])
 
 
-def _page(number: int, text: str) -> Page:
-    words = tuple(_words(text))
-    return Page(number, _WIDTH, _HEIGHT, 0, words, lines=lines_of(words, number))
-
-
-def _words(text: str) -> Iterator[Word]:
+def _paragraphs(text: str, page: int) -> Iterator[Passage]:
     row = 0
     for paragraph in filter(None, ("".join(line.split()) for line in text.split("\n"))):
-        first = paragraph[: _LINE - 2]
-        yield _word(first, _LEFT + 2 * _EM, row)
-        row += 1
-        for start in range(len(first), len(paragraph), _LINE):
-            yield _word(paragraph[start : start + _LINE], _LEFT, row)
-            row += 1
+        words = list(_wrapped(paragraph, row))
+        yield joined([passage_of([word], page, row + index) for index, word in enumerate(words)])
+        row += len(words)
+
+
+def _wrapped(paragraph: str, row: int) -> Iterator[Word]:
+    first = paragraph[: _LINE - 2]
+    yield _word(first, _LEFT + 2 * _EM, row)
+    for index, start in enumerate(range(len(first), len(paragraph), _LINE), start=1):
+        yield _word(paragraph[start : start + _LINE], _LEFT, row + index)
 
 
 def _word(text: str, left: float, row: int) -> Word:
