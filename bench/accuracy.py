@@ -51,10 +51,13 @@ def floors(name: str, report: Report) -> str:
 
 
 def _share(share: Fraction | None) -> str:
-    """Four decimals, cut and not rounded: 1.0000 means all."""
+    """Four decimals, rounded, but 1.0000 means all and 0.0000 nothing."""
     if share is None:
         return "—"
-    return f"{share.numerator * 10_000 // share.denominator / 10_000:.4f}"
+    shown = round(share * 10_000)
+    if 0 < share < 1:
+        shown = min(max(shown, 1), 9_999)
+    return f"{shown / 10_000:.4f}"
 
 
 def _read_before(path: Path) -> dict[str, Any]:

@@ -20,7 +20,8 @@ EDGES = {
 }
 """Where everything may be caught, and why. It must be logged there with its traceback."""
 
-_NOT_OURS = {".git", ".venv", ".demo", "data", "dist", "uv.lock"}
+_NOT_OURS = {"data", "dist", "uv.lock", "__pycache__", ".env"}
+_HIDDEN_BUT_OURS = {".ci", ".gitignore", ".dockerignore"}
 _TEXT = {".py", ".md", ".toml", ".txt", ".yaml", ".yml", ".json", ".html", ".css", ".js", ".mako", ".ini", ""}
 _EXCUSE = re.compile(r"#\s*(noqa|type:\s*ignore|pragma)\b(?P<rest>[^\n]*)")
 _WITH_REASON = re.compile(
@@ -36,7 +37,8 @@ def files() -> tuple[Path, ...]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for found in sorted(folder.iterdir()):
-        if found.name in _NOT_OURS or found.name.endswith((".egg-info", "_cache", "__pycache__")):
+        is_hidden = found.name.startswith(".") and found.name not in _HIDDEN_BUT_OURS
+        if is_hidden or found.name in _NOT_OURS:
             continue
         if found.is_dir():
             yield from _walk(found)

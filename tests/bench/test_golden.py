@@ -3,6 +3,8 @@
 import json
 from fractions import Fraction
 
+import pytest
+
 from bench.accuracy import floors, table
 from bench.golden import written
 from bench.scoring import Report, Tally
@@ -23,10 +25,20 @@ def test_provenance_is_left_out() -> None:
     }
 
 
-def test_shares_are_cut_and_not_rounded() -> None:
-    tally = Tally(right=99_999, expected=100_000, given=99_999)
+@pytest.mark.parametrize(
+    ("right", "expected", "shown"),
+    [
+        (2, 3, "0.6667"),
+        (99_999, 100_000, "0.9999"),
+        (3, 3, "1.0000"),
+        (1, 99_999, "0.0001"),
+        (0, 3, "0.0000"),
+    ],
+)
+def test_shares_are_rounded_but_only_all_is_one(right: int, expected: int, shown: str) -> None:
+    tally = Tally(right=right, expected=expected, given=0)
     lines = table("some-2025", Report({"cells": tally, "alarms": Tally()})).splitlines()
-    assert lines[1].split() == ["cells", "0.9999", "1.0000", "99999", "100000", "99999"]
+    assert lines[1].split() == ["cells", shown, "—", str(right), str(expected), "0"]
     assert lines[2].split() == ["alarms", "0", "false", "of", "0", "errors", "and", "warnings"]
 
 
