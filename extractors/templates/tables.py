@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-UNKNOWN = "unknown"
-
 
 @dataclass(frozen=True, slots=True)
 class Words:

@@ -1,0 +1,54 @@
+"""Parts of a breakdown in a sentence against their whole: 政府采购预算, 车辆, 三公经费 …"""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.checking.registry import check
+from extractors.checking.tie import figure, tie, total_of
+from extractors.model.facts import Disclosure, NarrativeFact
+from extractors.model.findings import Relation, Term, TieOut, Verdict
+
+
+@check("other/breakdown")
+def breakdown(disclosure: Disclosure) -> Iterator[TieOut]:
+    """文中“其中”各项之和不大于其总数，列全时相等。"""
+    facts = [fact for fact in disclosure.narrative_facts if fact.amount is not None]
+    for index, whole in enumerate(facts):
+        parts = list(_parts(whole, facts[index + 1 :]))
+        if len(parts) > 1:
+            yield _tie(whole, parts)
+
+
+def _parts(whole: NarrativeFact, following: Sequence[NarrativeFact]) -> Iterator[NarrativeFact]:
+    """The facts named below the whole, up to where the same subject is stated anew."""
+    subject = whole.subject.printed
+    for fact in following:
+        if fact.section != whole.section or fact.subsection != whole.subsection:
+            return
+        name = fact.subject.printed
+        if name == subject:
+            return
+        if _is_part(name, subject) and _dimension(fact) == _dimension(whole):
+            yield fact
+
+
+def _is_part(name: str, whole: str) -> bool:
+    """车辆/一般公务用车 is a part of 车辆, and 车辆/一般公务用车价值 of 车辆价值."""
+    parent, _, last = name.rpartition("/")
+    if not parent:
+        return False
+    return parent == whole or (whole.startswith(parent) and last.endswith(whole.removeprefix(parent)))
+
+
+def _dimension(fact: NarrativeFact) -> str | None:
+    return fact.amount.dimension if fact.amount else None
+
+
+def _tie(whole: NarrativeFact, parts: Sequence[NarrativeFact]) -> TieOut:
+    subject = whole.subject.printed
+    terms = [Term(part.subject.printed, part.amount) for part in parts if part.amount is not None]
+    total, items = figure(subject, whole.amount), total_of("所列各项之和", terms)
+    equal = tie("other/breakdown", f"{subject} ＝ 所列各项之和", total, items)
+    # A list may name only the larger items: too little accuses nobody, too much cannot be.
+    if equal.verdict is Verdict.BROKEN and equal.difference is not None and equal.difference > 0:
+        return tie("other/breakdown", f"{subject} ≥ 所列各项之和", items, total, Relation.AT_MOST)
+    return equal
