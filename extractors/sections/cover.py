@@ -51,6 +51,7 @@ class Vocabulary:
 
     issuer_labels: tuple[str, ...]
     superior_labels: tuple[str, ...]
+    issuer_endings: tuple[str, ...]
     line_ends: tuple[str, ...]
     no_issuer: tuple[str, ...]
     regions: tuple[str, ...]
@@ -137,7 +138,9 @@ def _title(document: Document, statement: _Statement | None) -> Text | None:
 
 
 def _may_be_issuer(name: str) -> bool:
-    return not any(word in name for word in vocabulary().no_issuer)
+    words = vocabulary()
+    is_body = name.replace("）", ")").endswith(words.issuer_endings)
+    return is_body and not any(word in name for word in words.no_issuer)
 
 
 def _most_frequent(names: Iterable[_Span]) -> _Span | None:

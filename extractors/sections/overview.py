@@ -34,6 +34,8 @@ class Vocabulary:
     """The words of `overview.toml`."""
 
     offices: tuple[str, ...]
+    bare: tuple[str, ...]
+    office_endings: tuple[str, ...]
     units: tuple[str, ...]
     leads: tuple[str, ...]
     unit_headers: tuple[str, ...]
@@ -54,8 +56,8 @@ def overview(disclosure: Disclosure) -> Disclosure:
     words = vocabulary()
     read = Overview(
         functions=tuple(_functions(document)),
-        offices=_listed(document, words.offices),
-        units=tuple(_ruled_units(document)) or _listed(document, words.units),
+        offices=_listed(document, _announcement(words.offices)) or _bare_offices(document),
+        units=tuple(_ruled_units(document)) or _listed(document, _announcement(words.units)),
     )
     return replace(disclosure, overview=read)
 
@@ -92,19 +94,27 @@ def _is_about_staff(section: Section) -> bool:
     return roles()["staffing"].fits(section.title) and not roles()["functions"].fits(section.title)
 
 
-def _listed(document: Document, nouns: Sequence[str]) -> tuple[Text, ...]:
-    """The list that a sentence of 机构设置 gives of such things."""
+def _listed(document: Document, announcement: re.Pattern[str]) -> tuple[Text, ...]:
+    """The list that a sentence of 机构设置 gives behind its announcement."""
     for section in find(document, "staffing"):
         for passage in section.paragraphs:
-            items = tuple(_items(passage, nouns))
+            items = tuple(_items(passage, announcement))
             if items:
                 return items
     return ()
 
 
-def _items(passage: Passage, nouns: Sequence[str]) -> Iterator[Text]:
+def _bare_offices(document: Document) -> tuple[Text, ...]:
+    """内设办公室、财务处和机关党委, only where all of several items are called like offices."""
+    words = vocabulary()
+    items = _listed(document, re.compile(_any_of(words.bare)))
+    is_list = len(items) > 1 and all(item.printed.endswith(words.office_endings) for item in items)
+    return items if is_list else ()
+
+
+def _items(passage: Passage, announcement: re.Pattern[str]) -> Iterator[Text]:
     """下设7个科室，分别是：A、B、C。 — from behind the announcement to the end of the sentence."""
-    announced = _announcement(tuple(nouns)).search(passage.plain)
+    announced = announcement.search(passage.plain)
     if announced is None:
         return
     stop = re.compile(r"[。；;]|$").search(passage.plain, announced.end())
@@ -120,6 +130,7 @@ def _items(passage: Passage, nouns: Sequence[str]) -> Iterator[Text]:
 
 @cache
 def _announcement(nouns: tuple[str, ...]) -> re.Pattern[str]:
+    """下设7个科室，分别是： or 内设机构包括 or 内设三个股室："""
     any_noun, any_lead = _any_of(nouns), _any_of(vocabulary().leads)
     counted = rf"{_COUNT}(?:{any_noun})|(?:{any_noun})(?:共|共有|有)?{_COUNT}?"
     return re.compile(rf"(?:{counted})[,:]?(?:(?:{any_lead})[:,]?|(?<=:))")

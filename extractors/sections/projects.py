@@ -34,7 +34,7 @@ _RATE = re.compile(
     r"(?:每(?:人|户|名|位|村|月|年|学年|学期|生|床|天|日|次|亩|个)+|人均|户均|平均)[^,。;；、:]{0,15}?\d[\d,]*(?:\.\d+)?元"
     r"|\d[\d,]*(?:\.\d+)?元/(?:人|户|月|年|次|天|日|亩|床|生|平方米)+(?:/(?:年|月|天|次))*"
 )
-_PERSONS = re.compile(r"\d[\d,]*(?:\.\d+)?万?(?:余)?(?:人次|人|名)(?![均民员民])")
+_PERSONS = re.compile(r"\d[\d,]*(?:\.\d+)?万?(?:余)?(?:人次|人|名)(?![均民员])")
 _USED_FOR = re.compile(r"(?:主要|专项|全部)?用于")
 _OF_WHICH = re.compile(r"(?:其中|并|另|且)+")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
@@ -47,10 +47,11 @@ _SOURCE_OF_ITEM = re.compile(r"(?:主要|全部|专项)?(?:用于|作为|是|为
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The labels of `projects.toml` and the fields whose value is one paragraph."""
+    """`projects.toml`: the labels, the fields of one paragraph, the headings of other things."""
 
     labels: Labels
     one_paragraph: frozenset[str]
+    none_of: tuple[str, ...]
 
 
 @cache
@@ -59,7 +60,9 @@ def vocabulary() -> Vocabulary:
     text = resources.files("extractors.templates").joinpath("projects.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     fields = {label: name for name, labels in data["fields"].items() for label in labels}
-    return Vocabulary(Labels(fields), frozenset(data["one_paragraph"]["fields"]))
+    return Vocabulary(
+        Labels(fields), frozenset(data["one_paragraph"]["fields"]), tuple(data["sections"]["none_of"])
+    )
 
 
 @section_reader("projects", after=("cover",))
@@ -129,6 +132,8 @@ def _stream(document: Document) -> Iterator[_Piece]:
     """All that stands in the sections of projects, in order, cut at the labels."""
     role = roles()["projects"]
     for section in find(document, "projects"):
+        if any(word in section.title for word in vocabulary().none_of):
+            continue
         if not role.fits(section.title) or _has_label(section.heading):
             for piece in vocabulary().labels.split(section.heading):
                 yield _Piece(piece, is_heading=True)

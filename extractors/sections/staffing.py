@@ -48,15 +48,16 @@ def vocabulary() -> Vocabulary:
 
 def _pattern(forms: Iterable[str], words: Mapping[str, list[str]]) -> re.Pattern[str]:
     """A form, its number, and the change that may follow it."""
-    units = _any_of(words["units"])
-    # Without a unit, the number must end the clause: 编制数18，
-    number = rf"(?P<count>\d+)(?:(?P<unit>{units})(?!科室|股室|处室|机构|单位)|(?=$|[,;。；、)]))"
+    units, any_form = _any_of(words["units"]), _any_of(forms)
+    # What is counted ends there, so that 现有2名副局长 is no count of people; 行政编制5人事业编制6人 are two.
+    clause_end = rf"(?=$|[,;:。；、()]|其中|较|比|与|增|减|{any_form})"
+    number = rf"(?P<count>\d+)(?:(?P<unit>{units}){clause_end}|(?=$|[,;。；、)]))"
     change = (
-        rf"(?:[,，;；]?(?:{_any_of(words['compared'])})?"
+        rf"(?:[,;(]?(?:{_any_of(words['compared'])})?"
         rf"(?P<direction>{_any_of(words['increase'] + words['decrease'])})了?(?P<change>\d+)(?:{units}))?"
     )
     return re.compile(
-        rf"(?P<form>{_any_of(forms)})(?:{_any_of(words['suffixes'])})?(?:\([^()]*\))?"
+        rf"(?P<form>{any_form})(?:{_any_of(words['suffixes'])})?(?:\([^()]*\))?"
         rf"(?:{_any_of(words['verbs'])})?{number}{change}"
     )
 

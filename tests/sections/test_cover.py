@@ -78,8 +78,11 @@ def test_lines_above_tables_name_issuer_and_superior() -> None:
     assert _printed(head.superior) == "某县教育局"
 
 
-def test_a_name_that_says_nothing_is_no_issuer() -> None:
-    head = _head("一、关于本部门2025年收支预算情况说明\n")
+@pytest.mark.parametrize(
+    "heading", ["第一部分 部门职责概况", "第一部分 单位基本情况", "第一部分2025年部门概况"]
+)
+def test_a_name_that_says_nothing_is_no_issuer(heading: str) -> None:
+    head = _head(f"{heading}\n一、关于本部门2025年收支预算情况说明\n")
     assert head.issuer is None
     assert _printed(head.fiscal_year) == "2025"
 

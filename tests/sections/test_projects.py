@@ -68,6 +68,11 @@ def test_each_name_begins_a_project() -> None:
     assert found == [("甲", Decimal("1.00")), ("乙", Decimal("2.00"))]
 
 
+def test_forms_are_no_projects() -> None:
+    text = "九、项目支出绩效目标情况说明\n项目名称：甲\n"
+    assert projects.read(Disclosure(document_from(text))).projects == ()
+
+
 def test_subsidies_have_more_labels() -> None:
     (project,) = _read("""
 （一）项目名称：2024年城乡居民医疗保险县级补助
