@@ -1,0 +1,1 @@
+"""The service: command line, HTTP, review pages, storage."""

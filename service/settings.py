@@ -1,0 +1,55 @@
+"""Settings of the service: environment variables with the prefix `YUSUAN_`, and a `.env` file."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from extractors.layout.limits import Limits
+from extractors.llm.client import Profile
+from extractors.model.errors import Language
+
+
+class Settings(BaseSettings):
+    """Read once, where a command starts, and handed on; never read at import."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="YUSUAN_", env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore"
+    )
+
+    data_dir: Path = Field(Path("data"), description="Folder of the stored PDFs and of the SQLite database.")
+    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the data folder.")
+    max_upload_mb: int = Field(50, gt=0, description="A larger file is refused.")
+    max_pages: int = Field(800, gt=0, description="A PDF with more pages is refused.")
+    lang: Language = Field(Language.ZH, description="Language of messages: zh or en.")
+    readers: int = Field(
+        1,
+        ge=0,
+        le=32,
+        description="Documents that the server reads at the same time; 0 leaves them to `yusuan worker`.",
+    )
+    source_url: str = Field(
+        "/source", description="Where users find the source of this installation (AGPL-3.0, section 13)."
+    )
+    llm_base_url: str = Field(
+        "", description="Endpoint that speaks OpenAI chat completions; empty: no model."
+    )
+    llm_api_key: SecretStr = Field(SecretStr(""), description="Its key.")
+    llm_model: str = Field("", description="The model's name there.")
+
+    @property
+    def database(self) -> str:
+        """The database URL in force."""
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'yusuan.sqlite3'}"
+
+    @property
+    def limits(self) -> Limits:
+        """What a file may weigh and how long it may be."""
+        return Limits(max_megabytes=self.max_upload_mb, max_pages=self.max_pages)
+
+    @property
+    def model(self) -> Profile | None:
+        """The model endpoint; None where none is configured."""
+        if not (self.llm_base_url and self.llm_model):
+            return None
+        return Profile(self.llm_base_url, self.llm_model, self.llm_api_key.get_secret_value())

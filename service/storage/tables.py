@@ -1,0 +1,101 @@
+"""The tables. Rows are storage only: `mapping` turns them into records, nobody else sees them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+Json = dict[str, Any]
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite forgets the zone of what it stores; here it is put back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Puts the zone back where the database has none."""
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+class DocumentRow(SQLModel, table=True):
+    """A stored PDF and where it stands in the work."""
+
+    __tablename__ = "document"
+
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str = Field(unique=True, max_length=64)
+    file_name: str = Field(max_length=255)
+    size: int
+    status: str = Field(index=True, max_length=16)
+    error: str | None = Field(default=None, max_length=64)
+    error_details: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    holder: str | None = Field(default=None, max_length=255)
+    attempts: int = 0
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class RunRow(SQLModel, table=True):
+    """One reading of a document. The newest is the one in force."""
+
+    __tablename__ = "extraction_run"
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="document.id", index=True)
+    pipeline_version: str = Field(max_length=64)
+    schema_version: str = Field(max_length=16)
+    decision: str = Field(max_length=16)
+    heading: str
+    seconds: float
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    extraction: Json = Field(sa_column=Column(JSON, nullable=False))
+
+
+class ReviewItemRow(SQLModel, table=True):
+    """A value of a document's newest reading that needs a person.
+
+    An index over that reading, made anew with it. `decision_id` is the decision in force on it, if any.
+    """
+
+    __tablename__ = "review_item"
+    __table_args__ = (Index("ix_review_item_queue", "document_id", "position"),)
+
+    id: str = Field(primary_key=True, max_length=32)
+    document_id: int = Field(foreign_key="document.id")
+    run_id: int = Field(foreign_key="extraction_run.id")
+    position: int
+    path: str
+    label: str
+    printed: str
+    value: str | None = None
+    status: str = Field(max_length=16)
+    reason: str
+    places: list[Json] = Field(sa_column=Column(JSON, nullable=False))
+    decision_id: int | None = Field(default=None, foreign_key="review_decision.id", index=True)
+
+
+class ReviewDecisionRow(SQLModel, table=True):
+    """What a person decided on a value. Appended, never edited: an `undo` is a row of its own."""
+
+    __tablename__ = "review_decision"
+
+    id: int | None = Field(default=None, primary_key=True)
+    item: str = Field(index=True, max_length=32)
+    document_id: int = Field(foreign_key="document.id", index=True)
+    run_id: int = Field(foreign_key="extraction_run.id")
+    path: str
+    printed: str
+    action: str = Field(max_length=16)
+    value: str | None = None
+    note: str = ""
+    who: str = Field(default="", max_length=100)
+    created_at: datetime = Field(sa_type=UtcDateTime)
