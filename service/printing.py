@@ -1,0 +1,127 @@
+"""What the commands print for people."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from extractors.model.errors import Language
+from service.jobs.runner import Outcome
+from service.jobs.values import NEEDS_PERSON, values_of
+from service.settings import Settings
+from service.storage.records import Document, Json, Reading
+
+_DECISIONS = {"accepted": "通过", "review": "待核对", "rejected": "不是公开文件"}
+_CHANGES = {"added": "+", "gone": "-", "changed": "~"}
+_MOST_CHANGES = 40
+_WIDTH_WITHOUT_TERMINAL = 160
+
+
+def summary(path: Path, extraction: Json) -> str:
+    """A reading in a few lines."""
+    head, decision = extraction["document"], extraction["decision"]
+    values = list(values_of(extraction))
+    doubtful = sum(value.status in NEEDS_PERSON for value in values)
+    lines = [
+        f"{path}",
+        f"  {Reading(extraction, 0).heading or '（未找到单位、年度）'}",
+        f"  {head['pages']} 页，{len(extraction['tables'])} 张表，{len(extraction['projects'])} 个项目，"
+        f"{len(values)} 个值（{doubtful} 个待核对）",
+        f"  勾稽：{_checks(extraction)}",
+        f"  结论：{_DECISIONS[decision['status']]}  {'；'.join(decision['reasons'])}".rstrip(),
+    ]
+    lines += [
+        f"  [{found['severity']}] {_pages_of(found)}{found['message']}"
+        for found in extraction["findings"]
+        if found["severity"] != "info"
+    ]
+    return "\n".join(lines)
+
+
+def known(path: Path, document: Document) -> str:
+    """A file whose bytes were stored before."""
+    return f"{path}: 已存在，编号 {document.id}（{document.status}）"
+
+
+def outcome(result: Outcome, language: Language) -> str:
+    """What came of reading a stored document."""
+    name = f"{result.document.id} {result.document.file_name}"
+    if result.error is not None:
+        return f"{name}: {result.error.message(language)}"
+    if not result.stored:
+        return f"{name}: 无变化"
+    decision = _DECISIONS[result.run.decision] if result.run else ""
+    head = f"{name}: {decision}，{result.seconds:.1f} 秒"
+    if not result.changes:
+        return head
+    shown = [
+        f"  {_CHANGES[change.kind]} {change.what}: {' → '.join(filter(None, (change.before, change.after)))}"
+        for change in result.changes[:_MOST_CHANGES]
+    ]
+    left = len(result.changes) - len(shown)
+    return "\n".join(
+        [f"{head}，{len(result.changes)} 处变化", *shown, *([f"  … 另有 {left} 处"] if left else [])]
+    )
+
+
+def demo(outcomes: Sequence[tuple[Path, Outcome]], waiting: int, settings: Settings) -> None:
+    """One line per document, then how to go on."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDTH_WITHOUT_TERMINAL)
+    console.print(_demo_table(outcomes, settings.lang))
+    if settings.model is None:
+        console.print("未配置模型（YUSUAN_LLM_BASE_URL、YUSUAN_LLM_MODEL），只用内置的规则读取。")
+    console.print(f"待人工核对的值：{waiting} 个。启动服务：make serve")
+    console.print("然后打开 http://127.0.0.1:8000/review 核对，或向 POST /v1/documents 上传 PDF。")
+
+
+def _demo_table(outcomes: Sequence[tuple[Path, Outcome]], language: Language) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("单位", "年度"):
+        table.add_column(name, no_wrap=True)
+    for name in ("页", "表", "金额", "相符", "尾差", "不符", "不可比"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("结论", no_wrap=True)
+    table.add_column("主要原因", overflow="fold")
+    table.add_column("秒", justify="right", no_wrap=True)
+    for path, result in outcomes:
+        table.add_row(*_demo_row(path, result, language))
+    return table
+
+
+def _demo_row(path: Path, result: Outcome, language: Language) -> tuple[str, ...]:
+    if result.run is None:
+        message = result.error.message(language) if result.error else ""
+        return (path.parent.name, *("",) * 8, "读不了", message, "")
+    extraction = result.run.extraction
+    head, checks, decision = extraction["document"], extraction["checks"], extraction["decision"]
+    return (
+        head["issuer"] or path.parent.name,
+        str(head["fiscal_year"] or ""),
+        str(head["pages"]),
+        str(len(extraction["tables"])),
+        str(_amounts(extraction)),
+        *(str(checks[verdict]) for verdict in ("holds", "rounding", "broken", "not_comparable")),
+        _DECISIONS[decision["status"]],
+        decision["reasons"][0] if decision["reasons"] else "",
+        f"{result.seconds:.1f}",
+    )
+
+
+def _amounts(extraction: Json) -> int:
+    return int(extraction["coverage"]["amounts"])
+
+
+def _checks(extraction: Json) -> str:
+    checks = extraction["checks"]
+    return (
+        f"相符 {checks['holds']}，尾差 {checks['rounding']}，"
+        f"不符 {checks['broken']}，不可比 {checks['not_comparable']}"
+    )
+
+
+def _pages_of(found: Json) -> str:
+    pages = sorted({place["page"] for place in found["evidence"]})
+    return f"第 {'、'.join(map(str, pages))} 页：" if pages else ""
