@@ -71,4 +71,11 @@ def _facts(section: Section, names: Names) -> Iterator[NarrativeFact]:
         passages = (section.heading, *passages)
     for passage in passages:
         statements.read(passage)
-    yield from statements.facts
+    yield from (fact for fact in statements.facts if _says_something(fact))
+
+
+def _says_something(fact: NarrativeFact) -> bool:
+    """Whether a fact holds more than its subject."""
+    return fact != NarrativeFact(
+        section=fact.section, subsection=fact.subsection, item=fact.item, subject=fact.subject
+    )

@@ -24,6 +24,8 @@ _TITLE = re.compile(r"《[^》]*》")
 _RANGE = re.compile(r"\d[-—–~至]$")
 _STOPS = ",;。:!?()"
 _LONG_BRACKET = 25  # a bracket that holds more characters holds statements, not a name's supplement
+_BRACKET = re.compile(rf"\([^()]{{0,{_LONG_BRACKET}}}\)")
+_CLOSED = (_TITLE, re.compile(r"“[^”]{0,40}”"), _BRACKET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,12 @@ def _read(passage: Passage, match: re.Match[str]) -> Figure | None:
 
 
 def clauses_of(plain: str, figures: Sequence[Figure]) -> Iterator[Clause]:
-    """The clauses of a paragraph: cut at stops, and at 、 after a figure; never inside a short bracket.
+    """The clauses of a paragraph: cut at stops, and at 、 after a figure.
 
-    Long brackets hold clauses of their own: their signs are stops.
+    Brackets that are long or hold figures hold clauses of their own: their signs are stops. Nothing is
+    cut inside other brackets.
     """
-    closed = set(_closed(plain))
+    closed = set(_closed(plain, figures))
     inside = {i for figure in figures for i in range(figure.start, figure.unit_end)}
     ends = {figure.unit_end for figure in figures}
     cuts = [
@@ -129,8 +132,9 @@ def clauses_of(plain: str, figures: Sequence[Figure]) -> Iterator[Clause]:
         start = cut + 1
 
 
-def _closed(plain: str) -> Iterator[int]:
-    """Positions inside short round brackets, quotation marks and titles."""
-    for pattern in (_TITLE, re.compile(r"“[^”]{0,40}”"), re.compile(rf"\([^()]{{0,{_LONG_BRACKET}}}\)")):
+def _closed(plain: str, figures: Sequence[Figure]) -> Iterator[int]:
+    """Positions inside short round brackets without figures, quotation marks and titles."""
+    for pattern in _CLOSED:
         for found in pattern.finditer(plain):
-            yield from range(*found.span())
+            if pattern is not _BRACKET or not any(found.start() < f.start < found.end() for f in figures):
+                yield from range(*found.span())

@@ -34,13 +34,17 @@ class Role(StrEnum):
 class Reading:
     """A figure's role, the words that may name its subject, and its direction word with its meaning.
 
-    `label` is what a budget figure is called (年初预算).
+    `label` is what a budget figure is called (年初预算). A change may be one from the year before, as
+    usual, or, in final accounts, one `against` the budget (比预算减少1万元); `is_yearly` says that the
+    words name the year before.
     """
 
     role: Role
     subject: Span
     direction: Span | None = None
     label: Span | None = None
+    against: Span | None = None
+    is_yearly: bool = False
 
 
 _TO = r"(?P<to>到|至)"
@@ -51,6 +55,10 @@ _COMPARED = re.compile(
     rf"(?:比|较|与|同|和|相比|对比)(?:{any_of('comparisons')}|{YEAR})(?:度)?"
     rf"(?:{any_of('comparisons', 'nameless', 'nameless_after_subject')}|执行|的|额|水平)*"
     rf"(?:相比较|相比|对比|比较|比)?[,]?$"
+)
+_AGAINST = re.compile(
+    rf"(?:比|较|与|同)(?P<year>{YEAR})?(?:年初|全年|调整后|调整|本年|当年)?预算(?:数|安排)?"
+    r"(?:相比较|相比|对比|比较|比)?,?$"
 )
 _SHARE = re.compile(r"所?占[^占]*$")
 _COMPLETION = re.compile(r"(?:完成(?:了)?[^,。]*|(?:完成|执行)率(?:为|达到|达|:)*)$")
@@ -73,23 +81,32 @@ def role_of(figure: Figure, phrase: Span, names: Names) -> Reading | None:
                 return Reading(role, phrase.part(phrase.start, phrase.start + found.start()))
     changed = _DIRECTION.search(plain)
     if changed:
-        return _change(figure, phrase, changed)
+        return _change(figure, phrase, changed, names)
     if figure.is_percentage:
         return None
     return _level(phrase, names)
 
 
-def _change(figure: Figure, phrase: Span, found: re.Match[str]) -> Reading | None:
+def _change(figure: Figure, phrase: Span, found: re.Match[str], names: Names) -> Reading | None:
     before = phrase.plain[: found.start()]
     spare = _BEFORE_DIRECTION.search(before)
-    subject = without_comparison(
-        phrase.part(phrase.start, phrase.start + (spare.start() if spare else len(before)))
-    )
+    named = phrase.part(phrase.start, phrase.start + (spare.start() if spare else len(before)))
+    against = against_budget(named, names)
+    subject = named.part(named.start, against.start) if against else without_comparison(named)
+    is_yearly = against is None and subject.end < named.end
     if found["to"]:
         return None if figure.is_percentage else Reading(Role.AMOUNT, subject)
     role = Role.CHANGE_PCT if figure.is_percentage else Role.CHANGE_AMOUNT
-    start, end = found.span("word")
-    return Reading(role, subject, phrase.part(phrase.start + start, phrase.start + end))
+    start, end = (phrase.start + at for at in found.span("word"))
+    return Reading(role, subject, phrase.part(start, end), against=against, is_yearly=is_yearly)
+
+
+def against_budget(span: Span, names: Names) -> Span | None:
+    """The words at the end of a phrase that compare with the budget of the year itself: 比预算."""
+    found = _AGAINST.search(span.plain)
+    if found is None or (found["year"] and names.year and not found["year"].startswith(names.year)):
+        return None
+    return span.part(span.start + found.start(), span.end).trimmed()
 
 
 def without_comparison(span: Span) -> Span:
@@ -102,6 +119,9 @@ def _level(phrase: Span, names: Names) -> Reading:
     """An amount, unless the words say that it is the budget of an account or of the year before."""
     if _is_previous(phrase.plain, names):
         return Reading(Role.PREVIOUS, phrase.part(phrase.start, phrase.start))
+    against = against_budget(phrase, names)
+    if against is not None and against.start == phrase.start:
+        return Reading(Role.BUDGET, phrase.part(phrase.start, phrase.start), against=against)
     found = _FROM.search(phrase.plain)
     if found:
         return Reading(Role.PREVIOUS, phrase.part(phrase.start, phrase.start + found.start()))
@@ -122,7 +142,7 @@ def _is_previous(plain: str, names: Names) -> bool:
     years = any_of("comparisons")
     if names.year:
         years = rf"(?:{years}|{int(names.year) - 1}年)"
-    words = rf"(?:{any_of('nameless', 'nameless_after_subject')}|执行|完成|的|为|是|[:,(])*"
+    words = r"(?:年初|全年|调整|预算|决算|执行|完成|支出|收入|安排|数|额|的|为|是|[:,(])*"
     return re.fullmatch(rf"(?:比|较|与|同)?{years}(?:度)?{words}", plain) is not None
 
 

@@ -7,14 +7,24 @@ the fact before; amounts inside a reason are facts of their own.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from extractors.model.amounts import Amount, Text
 from extractors.model.document import Passage
 from extractors.model.facts import NarrativeFact
+from extractors.sections.narrative.context import Bracket, Context, Parts, Reason
 from extractors.sections.narrative.figures import Clause, Figure, clauses_of, figures_of
-from extractors.sections.narrative.roles import STEADY, Reading, Role, meaning, role_of, verb_first
+from extractors.sections.narrative.roles import (
+    STEADY,
+    Reading,
+    Role,
+    against_budget,
+    meaning,
+    role_of,
+    verb_first,
+    without_comparison,
+)
 from extractors.sections.narrative.subjects import (
     Names,
     Span,
@@ -42,50 +52,6 @@ _NO_SUBJECTS = ("和", "与", "及")  # 分别为100万元和50万元: which is 
 _LONGEST_SUBJECT = 80  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The facts that follow are parts of `whole`, until the stop `until` (； or 。).
-
-    `of` is the fact of the whole, `first` the index of the first part; both by position in the facts.
-    `named` counts the parts; `in_commas` says that no ； stood among them.
-    """
-
-    whole: Text
-    until: str
-    of: int | None
-    first: int
-    is_purpose: bool
-    in_commas: bool = True
-    named: int = 0
-
-    @property
-    def is_comma_list(self) -> bool:
-        """Whether commas alone stand between its parts."""
-        return self.in_commas and self.named > 1
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a nameless clause goes on about.
-
-    `current` is the index of the last fact, `own` its subject without its whole and without variants,
-    `thing` what a feature (价值) would belong to.
-    """
-
-    current: int | None = None
-    own: str = ""
-    thing: Text | None = None
-    parts: tuple[Parts, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A reason being read: where it begins, and the context that it explains."""
-
-    start: int
-    explains: Context
-
-
 class Statements:
     """Collects the facts of a section in `facts`, paragraph by paragraph."""
 
@@ -101,7 +67,11 @@ class Statements:
         self._lead: Span | None = None  # the clauses without figures just before, in the same statement
         self._has_figures = False  # whether the statement had a figure already
         self._reason: Reason | None = None
-        self._brackets: list[Context] = []
+        self._brackets: list[Bracket] = []
+        self._is_apart = False  # whether a sentence without figures stands between the last fact and here
+        self._is_first = True  # whether the clause opens its paragraph
+        self._against: Span | None = None  # the budget that changes are compared with (比预算)
+        self._against_fact: int | None = None
         self._budget_label: Text | None = None
         self._item: str | None = None
 
@@ -120,18 +90,19 @@ class Statements:
     # What lasts over clauses
 
     def _end_what_ended(self, passage: Passage, clause: Clause) -> None:
-        self._brackets_before(clause)
+        self._is_first = clause.is_first
+        self._brackets_before(passage, clause)
         if not clause.begins_statement:
             return
+        if self._lead is not None and not self._has_figures and self._reason is None:
+            self._is_apart = True
         self._lead, self._has_figures = None, False
+        self._against, self._against_fact = None, None
         if self._reason is not None:
             if self._goes_on(passage, clause):
                 return
             self._end_reason(passage, clause.start)
-        kept = self._at.parts if "。" not in clause.before else ()
-        # A list whose parts stand between commas ends at ；, one whose parts stand between ； goes on.
-        kept = tuple(replace(p, in_commas=False) for p in kept if p.until == "。" and not p.is_comma_list)
-        self._at = replace(self._at, parts=kept)
+        self._at = self._at.after(clause.before)
 
     def _goes_on(self, passage: Passage, clause: Clause) -> bool:
         """Whether the reason goes on after a stop.
@@ -143,8 +114,11 @@ class Statements:
             return True
         if "。" in clause.before or self._reason is None or self._reason.explains.parts:
             return False
-        statement = re.split("[;。]", passage.plain[clause.start :], maxsplit=1)[0]
-        return _STATEMENT.search(statement) is None
+        rest = passage.plain[clause.start :]
+        if _STATEMENT.search(re.split("[;。]", rest, maxsplit=1)[0]):
+            return False
+        # 主要是任务增加；公务接待费1万元: amounts go on in a reason only where it began with amounts.
+        return not any(f.is_money for f in clause.figures) or len(self.facts) > self._reason.first
 
     def _end_reason(self, passage: Passage, end: int) -> None:
         if self._reason is None:
@@ -158,7 +132,8 @@ class Statements:
 
     def _clause(self, passage: Passage, clause: Clause) -> None:
         whole = Span(passage, clause.start, clause.end)
-        announced = reason_in(whole) if self._reason is None else None
+        changed = self._is_here() and (self._has(Role.CHANGE_AMOUNT) or self._has(Role.CHANGE_PCT))
+        announced = reason_in(whole, after_change=changed) if self._reason is None else None
         head = Span(passage, clause.start, announced[0] if announced else clause.end)
         before = [f for f in clause.figures if f.start < head.end]
         self._open_parts(head, clause)
@@ -166,18 +141,28 @@ class Statements:
         if not before:
             self._words(head, "" if announced else clause.stop, first=clause.is_first)
         if announced:
-            self._reason = Reason(announced[1], self._at)
+            self._reason = Reason(announced[1], self._at, len(self.facts))
             self._at = Context()
             self._figures(Span(passage, announced[1], clause.end), clause.figures[len(before) :])
 
-    def _brackets_before(self, clause: Clause) -> None:
+    def _brackets_before(self, passage: Passage, clause: Clause) -> None:
         """After a bracket with statements of its own, the text goes on about what stood before it."""
         for stop in clause.before:
             if stop == "(":
-                self._brackets.append(self._at)
+                self._open_bracket(passage, clause)
             elif stop == ")" and self._brackets:
-                outside = self._brackets.pop()
-                self._at = outside if self._reason is None else self._at
+                bracket = self._brackets.pop()
+                if not bracket.in_reason:
+                    self._end_reason(passage, clause.start)
+                self._at = bracket.outside if bracket.in_reason == (self._reason is not None) else self._at
+
+    def _open_bracket(self, passage: Passage, clause: Clause) -> None:
+        self._brackets.append(Bracket(self._at, self._reason is not None))
+        at = self._at
+        is_alternative = passage.plain.startswith("或", clause.start)
+        if clause.figures and at.thing is not None and self._is_here() and not is_alternative:
+            parts = Parts(at.thing, "。", at.current, len(self.facts), is_purpose=False)
+            self._at = replace(at, parts=(*at.parts, parts))
 
     def _open_parts(self, head: Span, clause: Clause) -> None:
         found = _OPENS_PARTS.fullmatch(head.plain)
@@ -194,8 +179,11 @@ class Statements:
         subject = self._names.subject(named, keep_year=False)
         is_purpose = "用于" in found["kind"] and re.search("以下|下列|如下", found["rest"]) is None
         whole, of = self._at.thing, self._at.current
+        is_near = self._is_here() or self._is_first
         if subject.plain and not clause.figures:
             whole, of = subject.text, None
+        elif self._is_apart or not is_near:
+            whole = None
         if whole is not None:
             until = ";" if is_purpose or self._at.parts else "。"
             parts = Parts(whole, until, of, len(self.facts), is_purpose)
@@ -222,9 +210,29 @@ class Statements:
             reading = verb_first(reading)
         if reading.subject.plain in _NO_SUBJECTS:
             return
+        self._is_apart = False
         index = self._fact_for(reading)
+        if index is not None and self._compares_with_budget(reading):
+            index = self._beside(index)
         if index is not None:
             self._fill(index, reading, figure.amount)
+
+    def _compares_with_budget(self, reading: Reading) -> bool:
+        """Whether a change is one against the budget; a named year ends that."""
+        if reading.is_yearly:
+            self._against = None
+        if reading.against is not None:
+            self._against, self._against_fact = reading.against, None
+        return self._against is not None and reading.role in (Role.CHANGE_AMOUNT, Role.CHANGE_PCT)
+
+    def _beside(self, index: int) -> int:
+        """The fact beside another one that holds its changes against the budget: 公务接待费/比预算."""
+        if self._against_fact is None and self._against is not None:
+            fact = self.facts[index]
+            subject = below(fact.subject, self._against.text)
+            self.facts.append(replace(self._frame, subject=subject, item=fact.item))
+            self._against_fact = len(self.facts) - 1
+        return index if self._against_fact is None else self._against_fact
 
     def _fact_for(self, reading: Reading) -> int | None:
         """The fact that a figure belongs to: the current one, or a new one."""
@@ -253,8 +261,8 @@ class Statements:
         current = self._at.current
         if self._pending is not None and reading.role is not Role.PREVIOUS:
             return self._new(self._pending)
-        is_here = current is not None and current >= self._first_here
-        if current is not None and (is_here or reading.role is not Role.AMOUNT):
+        is_broken = self._is_first and reading.role is not Role.AMOUNT  # a paragraph that began before
+        if current is not None and (self._is_here() or is_broken):
             return self._going_on(reading, current)
         if self._reason is not None or not self._topic.plain:
             return None
@@ -293,11 +301,8 @@ class Statements:
 
     def _new(self, subject: Span) -> int:
         self._pending = None
-        parts = self._at.parts
-        thing = below(parts[-1].whole if parts else None, subject.text)
-        if parts:
-            parts = (*parts[:-1], replace(parts[-1], named=parts[-1].named + 1))
-        self._at = replace(self._at, own=core(subject.plain), thing=thing, parts=parts)
+        thing = below(self._at.parts[-1].whole if self._at.parts else None, subject.text)
+        self._at = self._at.with_part(core(subject.plain), thing)
         return self._add(thing)
 
     def _add(self, subject: Text) -> int:
@@ -320,6 +325,10 @@ class Statements:
         current = self._at.current
         return current is not None and getattr(self.facts[current], role.value) is not None
 
+    def _is_here(self) -> bool:
+        """Whether the current fact stands in this paragraph."""
+        return self._at.current is not None and self._at.current >= self._first_here
+
     def _is_free(self, role: Role) -> bool:
         return self._at.current is not None and not self._has(role)
 
@@ -334,9 +343,16 @@ class Statements:
         if stated is not None:
             self._state(stated)
             return
+        self._compare(span)
         subject = self._names.subject(span, keep_year=False)
         if not (self._absence(subject) or self._steady(subject)):
             self._name(subject, stop, first=first)
+
+    def _compare(self, span: Span) -> None:
+        """与年度预算相比, a clause of its own, says what the change after it is against."""
+        against = against_budget(span, self._names)
+        if against is not None or without_comparison(span).end < span.end:
+            self._against, self._against_fact = against, None
 
     def _state(self, direction: Text) -> None:
         current = self._at.current
@@ -356,7 +372,7 @@ class Statements:
         subject = self._names.subject(said.subject, keep_year=False)
         is_same = is_nameless(subject.plain, after_subject=True) or core(subject.plain) == self._at.own
         index = self._at.current if is_same else self._new(subject)
-        if index is not None and self.facts[index].change is None:
+        if index is not None and self.facts[index].change is None and not said.against_budget:
             self._set(index, change=said.word)
         return True
 

@@ -8,7 +8,7 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.model.amounts import Text
 from extractors.sections.narrative.subjects import YEAR, Span
@@ -19,7 +19,8 @@ NOT_USED = "没有使用"
 
 _CHANGE_NOUN = r"(?:变动|变化|增减|增加|减少|增长|下降|上升|差异)?的?"
 _REASON = re.compile(
-    rf"{_CHANGE_NOUN}(?:主要)?{_CHANGE_NOUN}原因(?:分别)?(?:是由于|是因为|是|为|在于|如下|系)?"
+    rf"{_CHANGE_NOUN}(?:主要)?{_CHANGE_NOUN}原因(?:主要|分别)*(?:是由于|是因为|是|为|在于|如下|系)?"
+    r"(?:主要是)*"
 )
 _MAINLY = re.compile(r"(?:,)?主要(?:是由于|是因为|是|系|由于|因为|因)(?!用于|包括|指|为)")
 _ORDINAL = re.compile(r"(?:[二三四五六七八九]是|\([二三四五六2-6]\)|[②-⑥]|其[二三四])")
@@ -32,27 +33,35 @@ _ABSENT_BEFORE = re.compile(
     r"(?:安排)?(?:的(?:支出|收支))?"
 )
 _STEADY = re.compile(
-    rf"(?P<subject>.*?)(?P<compared>(?:比|较|与|同|和)(?:{any_of('comparisons')}|{YEAR}).*?)?(?P<word>{any_of('steady')})"
+    rf"(?P<subject>.*?)(?P<compared>(?:比|较|与|同|和)(?P<with>{any_of('comparisons')}|{YEAR}|(?:年初|全年)?预算).*?)?(?P<word>{any_of('steady')})"
 )
 _STATED = (
-    (re.compile(r"决算数?.{0,6}?(大于|高于|超过)(?=.{0,6}预算)"), "大于"),
-    (re.compile(r"决算数?.{0,6}?(小于|低于)(?=.{0,6}预算)"), "小于"),
+    (re.compile(r"决算数?.{0,6}?((?<![未不])(?:大于|高于|超过))(?=.{0,6}预算)"), "大于"),
+    (re.compile(r"决算数?.{0,6}?((?<![未不])(?:小于|低于))(?=.{0,6}预算)"), "小于"),
     (re.compile(r"决算数?.{0,6}?(等于)(?=.{0,6}预算)|决算数?与.{0,8}预算数?(持平|相等|一致|相同)"), "等于"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of a subject: the word as the model of facts has it, at its place of print."""
+    """What is said of a subject: the word as the model of facts has it, at its place of print.
+
+    `against_budget` says that the subject is compared with the budget, not with the year before.
+    """
 
     subject: Span
     word: Text
+    against_budget: bool = False
 
 
-def reason_in(span: Span) -> tuple[int, int] | None:
-    """Where the words stand that announce a reason (positions in the passage)."""
+def reason_in(span: Span, *, after_change: bool) -> tuple[int, int] | None:
+    """Where the words stand that announce a reason (positions in the passage).
+
+    主要是 alone announces one only after a change; else it says what the thing consists of.
+    """
     plain = span.passage.plain
-    found = _MAINLY.match(plain, span.start, span.end) or _REASON.search(plain, span.start, span.end)
+    mainly = _MAINLY.match(plain, span.start, span.end) if after_change else None
+    found = mainly or _REASON.search(plain, span.start, span.end)
     return found.span() if found else None
 
 
@@ -76,7 +85,8 @@ def steadiness_in(span: Span, word: str) -> Said | None:
     found = _STEADY.fullmatch(span.plain)
     if found is None or (found["compared"] is None and found["subject"]):
         return None
-    return _said(span, found, word)
+    said = _said(span, found, word)
+    return replace(said, against_budget="预算" in (found["with"] or ""))
 
 
 def stated_direction_in(span: Span) -> Text | None:

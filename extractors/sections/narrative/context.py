@@ -1,0 +1,73 @@
+"""What a clause that names no subject goes on about: the last fact, its whole, the thing it describes."""
+
+from dataclasses import dataclass, replace
+
+from extractors.model.amounts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The facts that follow are parts of `whole`, until the stop `until` (； or 。).
+
+    `of` is the fact of the whole, `first` the index of the first part; both by position in the facts.
+    `named` counts the parts; `in_commas` says that no ； stood among them.
+    """
+
+    whole: Text
+    until: str
+    of: int | None
+    first: int
+    is_purpose: bool
+    in_commas: bool = True
+    named: int = 0
+
+    @property
+    def is_comma_list(self) -> bool:
+        """Whether commas alone stand between its parts."""
+        return self.in_commas and self.named > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a nameless clause goes on about.
+
+    `current` is the index of the last fact, `own` its subject without its whole and without variants,
+    `thing` what a feature (价值) would belong to.
+    """
+
+    current: int | None = None
+    own: str = ""
+    thing: Text | None = None
+    parts: tuple[Parts, ...] = ()
+
+    def after(self, stops: str) -> "Context":
+        """The context behind ； or 。, where lists of parts end.
+
+        A list whose parts stand between commas ends at ；, one whose parts stand between ； goes on.
+        """
+        kept = (p for p in self.parts if "。" not in stops and p.until == "。" and not p.is_comma_list)
+        return replace(self, parts=tuple(replace(p, in_commas=False) for p in kept))
+
+    def with_part(self, own: str, thing: Text) -> "Context":
+        """The context with one more named thing, a part of the list that is open, if any."""
+        parts = self.parts
+        if parts:
+            parts = (*parts[:-1], replace(parts[-1], named=parts[-1].named + 1))
+        return replace(self, own=own, thing=thing, parts=parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A bracket with statements of its own: the context before it, and whether a reason holds it."""
+
+    outside: Context
+    in_reason: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason being read: where it begins, the context that it explains, the index of its first fact."""
+
+    start: int
+    explains: Context
+    first: int
