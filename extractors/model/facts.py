@@ -103,7 +103,7 @@ class Entry:
 
     `row` is the index of the body row it stands in; `names` the texts of the block's name columns;
     `amounts` has one item per amount column of the block, None where no number is printed; `indent` is
-    where its name begins (points); `is_numbered` whether that is 一、, （一） or 1.; `parent` the index of
+    where its name begins (points); `is_numbered` whether that is 一、, （一）, 1. or 其中; `parent` the index of
     the entry that it is a part of (None: of none); `role` its role in the table's kind.
     """
 

@@ -100,7 +100,8 @@ def _entry(row: int, frame: Frame, cells: Cells) -> Entry | None:
         return None
     indent = next((cell.text.place[0].box.x0 for i in frame.names if (cell := cells[i])), 0.0)
     level = _LEVELS.get(len(code), Level.OTHER) if code and _CODE.fullmatch(code) else Level.OTHER
-    is_numbered = bool(names and names[0]) and _numbering(names[0] or "") is not None
+    first = (names[0] if names else None) or ""
+    is_numbered = _numbering(first) is not None or first.startswith(_OF_WHICH)
     return Entry(row, code, names, level, amounts, indent, is_numbered)
 
 

@@ -1,0 +1,170 @@
+"""Disclosures written down in YAML, for tests of checks and of the gate.
+
+    tables:
+      - kind: expenditure            # an id of the catalogue, or unknown
+        unit: 万元
+        header: [科目编码, 科目名称, 支出预算/合计, 支出预算/基本支出]
+        rows:
+          - [~, 合计, 7.00, 7.00]
+          - ["210", 卫生健康支出, 7.00, 7.00]
+    facts:
+      - {section: 二、收入预算情况说明, subject: 一般公共预算, amount: 6.00 万元, share: 60.00 %}
+    projects:
+      - {name: 甲项目, amount: 2.50 万元, items: [[差旅费, 0.7 万元], [办公费, 1.8 万元]]}
+    staffing: {实有: 20, 在职: 17, 退休: 3}
+
+Every figure gets a place of its own. YAML reads a bare 7.00 as a float, so figures are read as strings.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import yaml
+
+from extractors.model.amounts import Amount, Text, parse_decimal
+from extractors.model.document import Document
+from extractors.model.evidence import Box, Evidence, Place, Reader
+from extractors.model.facts import (
+    AllocationItem,
+    BudgetTable,
+    Column,
+    Disclosure,
+    Head,
+    NarrativeFact,
+    Project,
+    Row,
+    Staffing,
+    TableCell,
+)
+from extractors.sections.budget_tables.structure import block_of, frames_of
+from extractors.templates.tables import catalogue
+
+_FACT_AMOUNTS = (
+    "amount",
+    "share",
+    "change_amount",
+    "change_pct",
+    "previous_amount",
+    "budget_amount",
+    "completion_pct",
+)
+
+
+class _Strings(yaml.SafeLoader):
+    """Reads every scalar as the text that it is; only ~ is None."""
+
+
+_Strings.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def load(text: str) -> Any:
+    """YAML whose scalars are all strings."""
+    return yaml.load(text, Loader=_Strings)  # noqa: S506 - a SafeLoader
+
+
+class _Places:
+    """Hands out places, each another spot of page 1."""
+
+    def __init__(self) -> None:
+        self._numbers = count()
+
+    def next(self, printed: str) -> Place:
+        n = next(self._numbers)
+        return (Evidence(1, Box(float(n), 0.0, n + 1.0, 1.0), printed),)
+
+
+def disclosure_of(data: Mapping[str, Any]) -> Disclosure:
+    """The disclosure that a YAML case describes."""
+    places = _Places()
+    staffing = {label: _amount(f"{n} 人", places) for label, n in (data.get("staffing") or {}).items()}
+    return Disclosure(
+        document=Document(sha256="0" * 64, file_name="case.pdf", pages=()),
+        head=Head(issuer=_text("甲局", places), kind=_text("部门预算", places)),
+        staffing=Staffing(counts=staffing),
+        tables=tuple(_table(table, places) for table in data.get("tables", ())),
+        projects=tuple(_project(project, places) for project in data.get("projects", ())),
+        narrative_facts=tuple(_fact(fact, places) for fact in data.get("facts", ())),
+    )
+
+
+def _text(printed: str, places: _Places) -> Text:
+    return Text(printed=printed, place=places.next(printed))
+
+
+def _amount(printed: str, places: _Places) -> Amount:
+    """`7.00 万元` as an amount."""
+    figure, _, unit = printed.partition(" ")
+    value = parse_decimal(figure)
+    assert value is not None, printed
+    return Amount(printed=figure, place=places.next(figure), value=value, unit=unit or None)
+
+
+def _table(data: Mapping[str, Any], places: _Places) -> BudgetTable:
+    kind = next((kind for kind in catalogue() if kind.id == data["kind"]), None)
+    assert kind is not None or data["kind"] == "unknown", data["kind"]
+    paths = [tuple(name.split("/")) for name in data["header"]]
+    columns = tuple(Column(path, kind.column_role(path) if kind else None) for path in paths)
+    frames = frames_of(columns, data["rows"])
+    amounts = {index for frame in frames for index in frame.amounts}
+    cells = [tuple(_cells(row, amounts, data.get("unit"), places)) for row in data["rows"]]
+    blocks = [block_of(frame, columns, cells) for frame in frames]
+    if kind is not None:
+        blocks = [
+            replace(b, entries=tuple(replace(e, role=kind.row_role(e.name)) for e in b.entries))
+            for b in blocks
+        ]
+    return BudgetTable(
+        number=None,
+        title=_text(data.get("title", kind.name if kind else "某表"), places),
+        kind=data["kind"],
+        unit=data.get("unit"),
+        pages=(1,),
+        columns=columns,
+        rows=tuple(Row(row) for row in cells),
+        blocks=tuple(blocks),
+    )
+
+
+def _cells(
+    row: Sequence[str | None], amounts: set[int], unit: str | None, places: _Places
+) -> Iterator[TableCell | None]:
+    for index, printed in enumerate(row):
+        if printed is None:
+            yield None
+            continue
+        text = replace(_text(printed, places), reader=Reader.TABLE)
+        value = parse_decimal(printed) if index in amounts else None
+        amount = None
+        if value is not None:
+            amount = Amount(printed=printed, place=text.place, reader=text.reader, value=value, unit=unit)
+        yield TableCell(text, amount)
+
+
+def _project(data: Mapping[str, Any], places: _Places) -> Project:
+    items = [
+        AllocationItem(item=_text(name, places), amount=_amount(figure, places))
+        for name, figure in data.get("items", ())
+    ]
+    return Project(
+        name=_text(data["name"], places),
+        amount=_amount(data["amount"], places) if "amount" in data else None,
+        allocation_items=tuple(items),
+    )
+
+
+def _fact(data: Mapping[str, Any], places: _Places) -> NarrativeFact:
+    amounts: dict[str, Any] = {
+        name: _amount(data[name], places) for name in _FACT_AMOUNTS if data.get(name) is not None
+    }
+    return NarrativeFact(
+        section=data.get("section", "一、说明"),
+        subsection=data.get("subsection"),
+        subject=_text(data["subject"], places),
+        change=_text(data["change"], places) if "change" in data else None,
+        **amounts,
+    )
