@@ -97,7 +97,7 @@ def same_code(disclosure: Disclosure) -> Iterator[TieOut]:
         if left is None or right is None:
             continue
         ours, theirs = left.by_code(one.column), right.by_code(other.column)
-        for code in ours.keys() & theirs.keys():
+        for code in sorted(ours.keys() & theirs.keys()):
             yield _tie("cross-table/same-code", (left, ours[code]), (right, theirs[code]), code)
 
 
