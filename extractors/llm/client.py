@@ -54,12 +54,14 @@ class Question(Generic[ReplyT]):
     reply: type[ReplyT]
 
     @property
-    def messages(self) -> tuple[dict[str, str], ...]:
-        """What the model sees: the prompt, then the text in a fence that the text cannot close."""
-        return (
-            {"role": "system", "content": self.prompt.text},
-            {"role": "user", "content": fenced(self.text)},
-        )
+    def instruction(self) -> str:
+        """What the model is told."""
+        return self.prompt.text
+
+    @property
+    def material(self) -> str:
+        """What it is told about: the text, in a fence that the text cannot close."""
+        return fenced(self.text)
 
 
 def fenced(text: str) -> str:
@@ -80,7 +82,7 @@ class ModelClient(Protocol):
         """The reply. Raises `ModelUnavailable` or `ReplyRejected`."""
 
     async def close(self) -> None:
-        """Gives back its connections."""
+        """Gives back its connections; it may be asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,8 @@ class Profile:
     max_tokens: int = 8192
 
 
-def connect(profile: Profile, http_client: "httpx.AsyncClient | None" = None) -> ModelClient:
-    """A client for the endpoint; `http_client` replaces the transport (tests, recordings)."""
+def connect(profile: Profile, transport: "httpx.AsyncBaseTransport | None" = None) -> ModelClient:
+    """A client for the endpoint; `transport` takes the place of the network (tests, recordings)."""
     endpoint = importlib.import_module("extractors.llm.endpoint")
-    client: ModelClient = endpoint.Endpoint(profile, http_client)
+    client: ModelClient = endpoint.Endpoint(profile, transport)
     return client

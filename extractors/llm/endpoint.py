@@ -5,8 +5,10 @@ connections; instructor for replies that do not fit the schema. instructor wraps
 `InstructorRetryException`, with the cause below it.
 """
 
+import asyncio
 import logging
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import httpx
 import instructor
@@ -17,7 +19,7 @@ from instructor.core.exceptions import (
     InstructorRetryException,
 )
 from instructor.core.hooks import Hooks
-from openai.types.chat import ChatCompletion
+from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
 
 from extractors.llm.client import Book, Profile, Question, ReplyT, Usage
 from extractors.model.errors import ModelUnavailable, ReplyRejected, YusuanError
@@ -30,18 +32,16 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 
 class Endpoint:
-    """A server that speaks the OpenAI chat-completions protocol."""
+    """A server that speaks the OpenAI chat-completions protocol.
 
-    def __init__(self, profile: Profile, http_client: httpx.AsyncClient | None = None) -> None:
+    Connections belong to the event loop that made them. One endpoint serves many documents, each read in
+    a loop (and perhaps a thread) of its own, so there is one SDK client a loop.
+    """
+
+    def __init__(self, profile: Profile, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._profile = profile
-        self._sdk = openai.AsyncOpenAI(
-            base_url=profile.base_url,
-            api_key=profile.api_key,
-            max_retries=profile.retries,
-            timeout=httpx.Timeout(profile.timeout, connect=_CONNECT_SECONDS),
-            http_client=http_client,
-        )
-        self._chat = instructor.from_openai(self._sdk, mode=instructor.Mode(profile.mode))
+        self._transport = transport
+        self._by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = WeakKeyDictionary()
 
     @property
     def model(self) -> str:
@@ -52,10 +52,15 @@ class Endpoint:
         """The reply, every answered attempt booked. Raises `ModelUnavailable` or `ReplyRejected`."""
         hooks = Hooks()
         hooks.on("completion:response", lambda response: book(usage_of(response)))
+        chat = instructor.from_openai(self._sdk(), mode=instructor.Mode(self._profile.mode))
+        messages: list[ChatCompletionMessageParam] = [
+            {"role": "system", "content": question.instruction},
+            {"role": "user", "content": question.material},
+        ]
         try:
-            return await self._chat.create(
+            return await chat.create(
                 model=self._profile.model,
-                messages=list(question.messages),  # type: ignore[arg-type]
+                messages=messages,
                 response_model=question.reply,
                 max_retries=self._profile.re_asks,
                 max_tokens=self._profile.max_tokens,
@@ -66,8 +71,22 @@ class Endpoint:
             raise _in_our_words(error) from error
 
     async def close(self) -> None:
-        """Gives back its connections."""
-        await self._sdk.close()
+        """Gives back the connections of the running loop; asking again makes new ones."""
+        sdk = self._by_loop.pop(asyncio.get_running_loop(), None)
+        if sdk is not None:
+            await sdk.close()
+
+    def _sdk(self) -> openai.AsyncOpenAI:
+        loop = asyncio.get_running_loop()
+        if loop not in self._by_loop:
+            self._by_loop[loop] = openai.AsyncOpenAI(
+                base_url=self._profile.base_url,
+                api_key=self._profile.api_key,
+                max_retries=self._profile.retries,
+                timeout=httpx.Timeout(self._profile.timeout, connect=_CONNECT_SECONDS),
+                http_client=httpx.AsyncClient(transport=self._transport) if self._transport else None,
+            )
+        return self._by_loop[loop]
 
 
 def usage_of(response: Any) -> Usage:

@@ -50,7 +50,10 @@ async def ask_all(
         for task in tasks
         for piece in task.pieces(document)
     ]
-    answers = await asyncio.gather(*calls)
+    try:
+        answers = await asyncio.gather(*calls)
+    finally:
+        await client.close()
     failed = {answer.task for answer in answers if answer.gap}
     asked = {answer.task for answer in answers}
     facts = sum((answer.facts for answer in answers), ModelFacts())

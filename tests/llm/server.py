@@ -1,6 +1,10 @@
-"""A made-up endpoint for tests: answers in the chat-completions protocol, through respx."""
+"""A made-up endpoint for tests, in the chat-completions protocol: through respx or on this machine."""
 
 import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
@@ -44,3 +48,32 @@ def completion(
 def reply(thing: object) -> httpx.Response:
     """A completion whose content is that thing as JSON."""
     return completion(json.dumps(thing, ensure_ascii=False))
+
+
+@contextmanager
+def serving(answer: httpx.Response) -> Iterator[str]:
+    """A server on this machine that gives one answer to all and keeps its connections open; its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+        def do_POST(self) -> None:
+            """The answer."""
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(answer.status_code)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(answer.content)))
+            self.end_headers()
+            self.wfile.write(answer.content)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/v1"
+        finally:
+            server.shutdown()
+            thread.join()

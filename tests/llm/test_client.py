@@ -1,5 +1,6 @@
 """Asking an endpoint: what goes out, what comes back, and what each fault becomes."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from extractors.llm.client import ModelClient, Question, Usage, connect, fenced
 from extractors.llm.prompts import Prompt
 from extractors.model.errors import Language, ModelUnavailable, ReplyRejected, YusuanError
 from extractors.tasks.reading import Reply
-from tests.llm.server import KEY, URL, completion, profile, reply
+from tests.llm.server import KEY, URL, completion, profile, reply, serving
 
 PATH = f"{URL}/chat/completions"
 
@@ -130,6 +131,19 @@ async def test_a_fault_that_stays_is_an_error_of_ours(
     assert KEY not in raised.value.message(Language.ZH)
     assert route.call_count == calls
     assert len(spent) == (calls if isinstance(fault, httpx.Response) and fault.status_code == 200 else 0)
+
+
+def test_one_client_serves_many_event_loops() -> None:
+    with serving(reply(GOOD)) as url:  # over real connections, which the server keeps open
+        client = connect(profile(base_url=url, retries=0))
+
+        async def one_document() -> str:
+            try:
+                return (await client.ask(QUESTION, lambda _usage: None)).amount
+            finally:
+                await client.close()
+
+        assert [asyncio.run(one_document()) for _ in range(3)] == ["77.00万元"] * 3
 
 
 def test_a_fence_cannot_be_closed_by_the_text() -> None:

@@ -33,14 +33,14 @@ async def record(folder: Path, *answers: httpx.Response) -> None:
     waiting = iter(answers)
     inner = httpx.MockTransport(lambda _request: next(waiting))
     recorder = Recorder(folder, inner, {"document_sha256": "cd" * 32}, (PROMPT,))
-    client = connect(profile(), httpx.AsyncClient(transport=recorder))
+    client = connect(profile(), recorder)
     await client.ask(QUESTION, lambda _usage: None)
     await client.close()
 
 
 async def ask(replay: Replay, question: Question[Answer] = QUESTION, **changes: Any) -> Answer:
     """Asks a folder of recordings."""
-    client = connect(profile(**changes), httpx.AsyncClient(transport=replay))
+    client = connect(profile(**changes), replay)
     try:
         return await client.ask(question, lambda _usage: None)
     finally:

@@ -36,9 +36,7 @@ async def _replayed(document: Document, replay: Replay) -> Asked:
     client = connect(profile())
     with respx.mock(assert_all_called=False) as endpoint:
         endpoint.post(f"{URL}/chat/completions").mock(side_effect=replay.answer)
-        asked = await ask_all(document, client, PROMPTS)
-    await client.close()
-    return asked
+        return await ask_all(document, client, PROMPTS)
 
 
 @pytest.mark.parametrize("name", sorted(set(RECORDED)))
