@@ -7,6 +7,7 @@ from enum import StrEnum
 from extractors.model.amounts import Amount, Day, Text
 from extractors.model.document import Document
 from extractors.model.findings import Gap
+from extractors.model.performance import IndicatorTable
 
 
 class DocumentKind(StrEnum):
@@ -291,6 +292,7 @@ class Disclosure:
     tables: tuple[BudgetTable, ...] = ()
     projects: tuple[Project, ...] = ()
     policy_refs: tuple[PolicyRef, ...] = ()
+    indicator_tables: tuple[IndicatorTable, ...] = ()
     narrative_facts: tuple[NarrativeFact, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
