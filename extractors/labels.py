@@ -52,14 +52,11 @@ class Labels:
             yield self._labelled(mark, passage, end)
 
     def _marks(self, plain: str) -> Iterator[re.Match[str]]:
-        """The labels of a paragraph; one that announces the field that is open is part of its value."""
-        open_field: str | None = None
+        """The labels of a paragraph."""
         for mark in self._before_colon.finditer(plain):
             unmistakable = len(mark["label"]) >= _UNMISTAKABLE
             begins = mark.start() == 0 or plain[mark.start() - 1] in _SENTENCE_ENDS or unmistakable
-            field = self.fields[mark["label"]]
-            if begins and field != open_field:
-                open_field = field
+            if begins:
                 yield mark
 
     def _labelled(self, mark: re.Match[str], passage: Passage, end: int) -> Labelled:

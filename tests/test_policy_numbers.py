@@ -39,6 +39,7 @@ def test_a_number_is_found_and_normalised(text: str, printed: str, canonical: st
         "（2025年度）",
         "截至（2024）12月31日",
         "《办法》〔2024〕",
+        "国办发（2014）45",  # round brackets hold many things: without 号 nothing shows a number
     ],
 )
 def test_what_looks_like_a_number_and_is_none(text: str) -> None:
@@ -54,6 +55,7 @@ def test_what_looks_like_a_number_and_is_none(text: str) -> None:
         ("巴依委办发", "巴依委办发"),
         ("乌体局办发", "乌体局办发"),
         ("某某州医疗保障事业发展处伊州财社", "伊州财社"),
+        ("乌鲁木齐市体育局办发", "乌鲁木齐市体育局办发"),  # 办发 is nobody's code
     ],
 )
 def test_where_an_issuer_code_begins(run: str, code: str) -> None:

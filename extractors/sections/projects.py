@@ -176,7 +176,7 @@ def _begun(name: Passage | None) -> _Draft:
 def _begins_anew(following: Iterable[_Piece], current: _Draft | None) -> bool:
     """Whether a heading without label ends the project before it: what follows it does not go on with it."""
     label = next((piece.content.field for piece in following if piece.content.field is not None), None)
-    return current is None or label is None or label == "name" or label in current.values
+    return current is None or label is None or label in current.values
 
 
 def _unnumbered(heading: Passage) -> Passage:

@@ -71,6 +71,11 @@ def test_without_a_cover_the_headings_say_it() -> None:
     assert head.published_on.value == datetime.date(2025, 2, 7)
 
 
+def test_of_several_names_the_most_frequent_is_the_issuer() -> None:
+    lines = ("编制单位：某县教育局", "编制单位：某县第一中学", "编制单位：某县第一中学")
+    assert _printed(_head("一、主要职能\n", lines).issuer) == "某县第一中学"
+
+
 def test_lines_above_tables_name_issuer_and_superior() -> None:
     lines = ("编制单位：某县第一中学 单位：万元", "主管部门：某县教育局", "编制单位：某县第一中学 单位：万元")
     head = _head("第一部分 部门概况\n一、主要职能\n", lines)
@@ -113,6 +118,7 @@ def test_the_date_at_the_end(end: str, day: str | None) -> None:
         ("乌鲁木齐市城市管理局", "乌鲁木齐市"),
         ("新疆维吾尔自治区市场监督管理局", "新疆维吾尔自治区"),
         ("喀什地区疏勒县财政局", "喀什地区疏勒县"),
+        ("乌鲁木齐市经济技术开发区管理委员会", "乌鲁木齐市"),
         ("自治区财政厅机关服务中心", None),
         ("国家税务总局和静县税务局", None),
         ("徐州医科大学附属医院", None),

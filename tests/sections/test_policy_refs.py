@@ -47,6 +47,11 @@ def test_each_number_has_the_title_before_it() -> None:
     assert _cited(text) == [("新财社〔2024〕1号", "甲的通知"), ("巴财社〔2024〕2号", "乙的通知")]
 
 
+def test_a_title_before_its_number_is_not_the_title_of_the_number_before_it() -> None:
+    text = "新财社〔2024〕1号《甲的通知》（巴财社〔2024〕2号）"
+    assert _cited(text) == [("新财社〔2024〕1号", None), ("巴财社〔2024〕2号", "甲的通知")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -153,12 +153,12 @@ def test_a_value_runs_on_to_the_next_label() -> None:
 务
 设立的政策依据：第一段。
 文件依据：第二段新财社〔2024〕1号。
-预算安排规模：1.00万元
+项目承担单位：某局
 某段没有标签的文字
 """)
     assert project.name.printed == "2025年医疗保障基金专项行动和全民参保征缴服务"
     assert _printed(project.policy_basis) == "第一段。文件依据：第二段新财社〔2024〕1号。"
-    assert project.amount is not None
+    assert _printed(project.responsible) == "某局"
     assert [e.text for e in project.name.place] == ["2025年医疗保障基金专项行动和全民参保征缴服", "务"]
 
 
@@ -171,6 +171,38 @@ def test_several_labels_in_one_paragraph() -> None:
     assert (project.amount.value, project.amount.unit) == (Decimal("1077.00"), "万元")
     assert _printed(project.responsible) == "某局"
     assert _printed(project.funding_source) == "县级财政。"
+
+
+def test_a_label_is_met_though_its_paragraph_was_joined_to_the_one_before() -> None:
+    (project,) = _read("（一）项目名称：甲\n预算安排规模：77.00万元项目承担单位：某局\n")
+    assert _printed(project.amount) == "77.00"
+    assert _printed(project.responsible) == "某局"
+
+
+def test_a_heading_between_projects_belongs_to_neither() -> None:
+    first, second = _read("""
+（一）项目名称：甲
+资金分配情况：差旅费0.7万元
+（二）自治区项目
+项目名称：乙
+""")
+    assert _printed(first.allocation) == "差旅费0.7万元"
+    assert second.name.printed == "乙"
+
+
+@pytest.mark.parametrize(
+    ("allocation", "purpose"),
+    [
+        (
+            "为确保开展，其中2万元用于印制，剩余2万元用于办公。促进公平。",
+            "2万元用于印制，剩余2万元用于办公。",
+        ),
+        ("差旅费0.7万元、办公费1.8万元。", "差旅费0.7万元、办公费1.8万元。"),
+    ],
+)
+def test_the_purpose_is_what_the_money_is_used_for(allocation: str, purpose: str) -> None:
+    (project,) = _read(f"（一）项目名称：甲\n资金分配情况：{allocation}\n")
+    assert _printed(project.purpose) == purpose
 
 
 def test_headings_name_projects_whose_fields_are_headings_too() -> None:
