@@ -177,15 +177,19 @@ def _open_sides(floors: Walls, sides: Walls) -> list[str]:
 
 
 def _irregular(regions: Sequence[Region], floors: Walls, sides: Walls) -> list[str]:
-    """Regions with a wall inside, or with a hole in their border: they are no rectangles."""
+    """Regions with a wall inside, or with a hole in their border: they are no rectangles.
+
+    The outline is left out: a hole in it is an open side.
+    """
     faults = []
     for r0, c0, r1, c1 in regions:
         inside = any(sides[c][r] for c in range(c0 + 1, c1) for r in range(r0, r1))
-        border = all(sides[c][r] for c in (c0, c1) for r in range(r0, r1)) and all(
-            floors[r][c] for r in (r0, r1) for c in range(c0, c1)
+        beside = [c for c in (c0, c1) if 0 < c < len(sides) - 1]
+        above = [r for r in (r0, r1) if 0 < r < len(floors) - 1]
+        border = all(sides[c][r] for c in beside for r in range(r0, r1)) and all(
+            floors[r][c] for r in above for c in range(c0, c1)
         )
-        at_edge = r0 == 0 or c0 == 0 or r1 == len(floors) - 1 or c1 == len(sides) - 1
-        if inside or (not border and not at_edge):
+        if inside or not border:
             faults.append(f"irregular region: row {r0 + 1}, column {c0 + 1}")
     return faults
 

@@ -29,6 +29,10 @@ _END_MARK = b"%%EOF"
 _END_WITHIN = 2048
 
 
+# MuPDF parts words at the two Latin blanks only; 收　入　总　计 is often spread with the blank of CJK print.
+_BLANKS = "".join(chr(code) for code in range(0x1000, 0x3001) if chr(code).isspace())
+
+
 class RawPage(NamedTuple):
     """What is drawn on a page, in points as displayed: words, drawn boxes (strokes and fills), images."""
 
@@ -123,7 +127,7 @@ def _check_open(document: pymupdf.Document, data: bytes, name: str, limits: Limi
 
 
 def _words(text: Any) -> tuple[Word, ...]:
-    return tuple(Word(Box(*word[:4]), word[4]) for word in text.extractWORDS())
+    return tuple(Word(Box(*word[:4]), word[4]) for word in text.extractWORDS(_BLANKS))
 
 
 def _words_with_edges(text: Any) -> tuple[Word, ...]:

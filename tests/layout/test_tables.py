@@ -1,0 +1,121 @@
+"""Tables joined over pages, and the lines that belong to them."""
+
+import pymupdf
+
+from extractors.layout.tables import header_height, repeats_header
+from extractors.model.document import Document
+from tests.layout.sheets import Draw, only_grid, read, rows_of, rule, table, text, texts
+
+XS = (60.0, 200.0, 320.0, 440.0)
+HEADER = ["科目编码", "科目名称", "金额"]
+
+
+def _sheet(rows: list[list[str]], *above: str, top: float = 100, xs: tuple[float, ...] = XS) -> Draw:
+    """A table with lines above it."""
+
+    def draw(page: pymupdf.Page) -> None:
+        for number, line in enumerate(above):
+            text(page, 150, top - 18 * (len(above) - number), line)
+        table(page, xs, [top + 20 * i for i in range(len(rows) + 1)], rows)
+
+    return draw
+
+
+def _rows(document: Document) -> list[list[list[str]]]:
+    return [[row for part in found.parts for row in rows_of(part)] for found in document.tables]
+
+
+FIRST = [HEADER, ["201", "一般公共服务", "10.00"]]
+LATER = [["208", "社会保障", "20.00"], ["", "总计", "30.00"]]
+
+
+def test_a_table_goes_on_where_its_header_is_not_repeated() -> None:
+    document = read(_sheet(FIRST, "支出总表"), _sheet(LATER))
+    assert _rows(document) == [FIRST + LATER]
+    assert document.tables[0].pages == (1, 2)
+    assert texts(document.tables[0].caption) == ["支出总表"]
+
+
+def test_a_table_goes_on_over_three_pages() -> None:
+    assert len(read(_sheet(FIRST), _sheet(LATER), _sheet(LATER)).tables) == 1
+
+
+def test_a_table_goes_on_under_its_repeated_title_and_header() -> None:
+    document = read(_sheet(FIRST, "支出总表"), _sheet([HEADER, *LATER], "支出总表（续）"))
+    (found,) = document.tables
+    assert texts(found.repeated) == ["支出总表（续）"]
+    assert repeats_header(*found.parts)
+
+
+def test_a_form_that_begins_anew_under_the_same_title_is_another() -> None:
+    assert len(read(_sheet(FIRST, "绩效目标表"), _sheet(LATER, "绩效目标表")).tables) == 2
+
+
+def test_other_columns_are_another_table() -> None:
+    assert len(read(_sheet(FIRST), _sheet(LATER, xs=(60, 180, 320, 440))).tables) == 2
+
+
+def test_the_same_columns_under_another_title_are_another_table() -> None:
+    tables = read(_sheet(FIRST, "收入总表"), _sheet([HEADER, *LATER], "支出总表")).tables
+    assert [texts(found.caption) for found in tables] == [["收入总表"], ["支出总表"]]
+
+
+def test_notes_end_a_table() -> None:
+    def noted(page: pymupdf.Page) -> None:
+        _sheet(FIRST, "收入总表")(page)
+        text(page, 60, 150, "注：本表为空表")
+
+    document = read(noted, _sheet(LATER))
+    assert texts(document.tables[0].notes) == ["注：本表为空表"]
+    assert len(document.tables) == 2
+
+
+def test_a_page_between_ends_a_table() -> None:
+    assert len(read(_sheet(FIRST), lambda page: text(page, 60, 100, "说明"), _sheet(LATER)).tables) == 2
+
+
+def test_a_page_number_does_not_part_a_table() -> None:
+    def numbered(page: pymupdf.Page) -> None:
+        _sheet(FIRST)(page)
+        text(page, 290, 800, "- 3 -")
+
+    assert len(read(numbered, _sheet(LATER)).tables) == 1
+
+
+def test_a_running_header_does_not_part_a_table() -> None:
+    def headed(rows: list[list[str]]) -> Draw:
+        def draw(page: pymupdf.Page) -> None:
+            text(page, 60, 40, "某局部门预算")
+            _sheet(rows)(page)
+
+        return draw
+
+    assert len(read(headed(FIRST), headed(LATER), headed(LATER)).tables) == 1
+
+
+def test_a_caption_ends_at_a_sentence_and_at_a_gap() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        text(page, 60, 30, "远处")
+        text(page, 60, 100, "情况如下。")
+        _sheet(FIRST, "收入总表", "单位：万元", top=160)(page)
+
+    document = read(draw)
+    assert texts(document.tables[0].caption) == ["收入总表", "单位：万元"]
+
+
+def test_the_caption_is_no_paragraph() -> None:
+    document = read(_sheet(FIRST, "收入总表"))
+    assert document.passages == ()
+
+
+def test_the_height_of_a_header_by_its_merged_cells() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for y in (100, 140, 160, 180):
+            rule(page, 60, y, 440, y)
+        rule(page, 200, 120, 440, 120)
+        for x in (60, 200, 440):
+            rule(page, x, 100, x, 180)
+        rule(page, 320, 120, 320, 180)
+
+    assert header_height(only_grid(read(draw))) == 2
+    assert header_height(only_grid(read(_sheet(FIRST)))) == 1
