@@ -103,8 +103,11 @@ class Profile:
     max_tokens: int = 8192
 
 
-def connect(profile: Profile, transport: "httpx.AsyncBaseTransport | None" = None) -> ModelClient:
-    """A client for the endpoint; `transport` takes the place of the network (tests, recordings)."""
+def connect(profile: Profile, http_client: "httpx.AsyncClient | None" = None) -> ModelClient:
+    """A client for the endpoint, good for many event loops. Its connections are its own and close with it.
+
+    An `http_client` takes the place of the network (recordings), and is the caller's to close.
+    """
     endpoint = importlib.import_module("extractors.llm.endpoint")
-    client: ModelClient = endpoint.Endpoint(profile, transport)
+    client: ModelClient = endpoint.Endpoint(profile, http_client)
     return client

@@ -35,12 +35,13 @@ class Endpoint:
     """A server that speaks the OpenAI chat-completions protocol.
 
     Connections belong to the event loop that made them. One endpoint serves many documents, each read in
-    a loop (and perhaps a thread) of its own, so there is one SDK client a loop.
+    a loop (and perhaps a thread) of its own, so there is one SDK client a loop. An `http_client` that is
+    given stays its giver's, to close and to keep from one loop to another.
     """
 
-    def __init__(self, profile: Profile, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, profile: Profile, http_client: httpx.AsyncClient | None = None) -> None:
         self._profile = profile
-        self._transport = transport
+        self._http_client = http_client
         self._by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = WeakKeyDictionary()
 
     @property
@@ -73,7 +74,7 @@ class Endpoint:
     async def close(self) -> None:
         """Gives back the connections of the running loop; asking again makes new ones."""
         sdk = self._by_loop.pop(asyncio.get_running_loop(), None)
-        if sdk is not None:
+        if sdk is not None and self._http_client is None:
             await sdk.close()
 
     def _sdk(self) -> openai.AsyncOpenAI:
@@ -84,7 +85,7 @@ class Endpoint:
                 api_key=self._profile.api_key,
                 max_retries=self._profile.retries,
                 timeout=httpx.Timeout(self._profile.timeout, connect=_CONNECT_SECONDS),
-                http_client=httpx.AsyncClient(transport=self._transport) if self._transport else None,
+                http_client=self._http_client,
             )
         return self._by_loop[loop]
 

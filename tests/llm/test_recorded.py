@@ -33,18 +33,14 @@ async def record(folder: Path, *answers: httpx.Response) -> None:
     waiting = iter(answers)
     inner = httpx.MockTransport(lambda _request: next(waiting))
     recorder = Recorder(folder, inner, {"document_sha256": "cd" * 32}, (PROMPT,))
-    client = connect(profile(), recorder)
-    await client.ask(QUESTION, lambda _usage: None)
-    await client.close()
+    async with httpx.AsyncClient(transport=recorder) as http_client:
+        await connect(profile(), http_client).ask(QUESTION, lambda _usage: None)
 
 
 async def ask(replay: Replay, question: Question[Answer] = QUESTION, **changes: Any) -> Answer:
     """Asks a folder of recordings."""
-    client = connect(profile(**changes), replay)
-    try:
-        return await client.ask(question, lambda _usage: None)
-    finally:
-        await client.close()
+    async with httpx.AsyncClient(transport=replay) as http_client:
+        return await connect(profile(**changes), http_client).ask(question, lambda _usage: None)
 
 
 async def test_what_was_recorded_is_replayed(tmp_path: Path) -> None:
