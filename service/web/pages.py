@@ -1,5 +1,6 @@
 """The pages for people: the review queue, the documents, the source. Plain forms, no script needed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
@@ -23,7 +24,7 @@ from service.web.uploads import take_upload
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-_QUEUE_SHOWN = 60
+_QUEUE_SHOWN = 12
 _DOCUMENTS_SHOWN = 100
 _REVIEWER = "reviewer"
 _YEAR = 365 * 24 * 3600
@@ -136,8 +137,7 @@ def _review_page(
     with office.database.reading() as work:
         document = work.documents.get(item.document_id)
         run = work.runs.latest(item.document_id)
-        queue = work.reviews.queue((item.document_id, -1), _QUEUE_SHOWN)
-        before, after = work.reviews.before(at), work.reviews.queue(at, 1)
+        before, after = work.reviews.before(at), work.reviews.queue(at, _QUEUE_SHOWN)
         history = work.reviews.history(item.value.id)
     if document is None or run is None:
         raise NoSuchItem
@@ -151,7 +151,7 @@ def _review_page(
         page=views.page_view(run, item.value.places),
         findings=views.findings_at(run, item.value.places),
         history=[views.history_view(decision) for decision in history],
-        queue=[views.item_view(found) for found in queue if found.document_id == item.document_id],
+        queue=_around(item, before, after),
         waiting=_waiting_documents(office),
         previous=before.value.id if before else None,
         next=after[0].value.id if after else None,
@@ -160,6 +160,12 @@ def _review_page(
         typed=typed,
         who=_reviewer(request),
     )
+
+
+def _around(item: ReviewItem, before: ReviewItem | None, after: Sequence[ReviewItem]) -> list[views.ItemView]:
+    """The value and its neighbours in the same document."""
+    near = (*((before,) if before else ()), item, *after)
+    return [views.item_view(found) for found in near if found.document_id == item.document_id]
 
 
 def _waiting_documents(office: Office) -> list[tuple[views.DocumentView, str]]:
