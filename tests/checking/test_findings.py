@@ -1,0 +1,61 @@
+"""What a clerk is told."""
+
+from extractors import checks
+from extractors.checking.findings import findings_of
+from extractors.checking.registry import all_checks, run
+from extractors.model.findings import Finding, FindingKind, Severity
+from tests.disclosures import disclosure_of, load
+
+
+def findings(text: str) -> list[Finding]:
+    return list(findings_of(run(all_checks(checks), disclosure_of(load(text)))))
+
+
+def test_a_broken_sum_says_what_is_printed_what_it_should_be_and_why() -> None:
+    (finding,) = findings("""
+    tables:
+      - kind: expenditure
+        unit: 万元
+        header: [科目编码, 科目名称, 支出/合计]
+        rows: [["210", 卫生健康支出, 10.00], ["21011", 医疗, 4.00], ["21015", 事务, 6.50]]
+    """)
+    assert (finding.check, finding.kind) == ("table-sum/rows", FindingKind.TABLE_SUM)
+    assert (finding.severity, finding.rounding_only) == (Severity.ERROR, False)
+    assert (finding.printed, finding.expected, finding.difference) == ("10.00", "10.50", "-0.50")
+    assert "4.00 + 6.50" in finding.message
+    assert "超出尾差允许范围" in finding.message
+    assert len(finding.evidence) == 3
+
+
+def test_rounding_is_said_to_be_rounding() -> None:
+    (finding,) = findings("""
+    tables:
+      - kind: expenditure
+        unit: 万元
+        header: [科目编码, 科目名称, 支出/合计]
+        rows: [["210", 卫生健康支出, 10.00], ["21011", 医疗, 4.00], ["21015", 事务, 6.01]]
+    """)
+    assert (finding.severity, finding.rounding_only) == (Severity.INFO, True)
+    assert (finding.expected, finding.difference) == ("10.01", "-0.01")
+    assert "在尾差允许范围内" in finding.message
+
+
+def test_a_wrong_percentage_is_set_against_the_computed_one() -> None:
+    (finding,) = findings("""
+    facts: [{subject: 甲, amount: 307.49 万元, change: 增加, change_amount: 25.17 万元, change_pct: 7.57 %}]
+    """)
+    assert (finding.kind, finding.printed, finding.expected) == (FindingKind.CHANGE, "7.57", "8.92")
+
+
+def test_a_unit_misprint_is_named_with_its_item() -> None:
+    (finding,) = findings("""
+    projects:
+      - {name: 甲, amount: 77.00 万元, items: [[其他, 6 万元], [办公费, 6.08 元], [委托费, 64.92 万元]]}
+    """)
+    assert finding.kind is FindingKind.UNIT
+    assert finding.printed == "6.08"
+    assert finding.message.startswith("办公费6.08元")
+
+
+def test_what_holds_is_no_finding() -> None:
+    assert not findings("staffing: {实有: 20, 在职: 17, 退休: 3}")

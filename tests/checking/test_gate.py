@@ -1,0 +1,167 @@
+"""What stands, what is printed so, what a person must see; and what becomes of the document."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from extractors import checks
+from extractors.checking.gate import decide, standings_of
+from extractors.checking.registry import all_checks, run
+from extractors.checking.values import values_of
+from extractors.model.agreement import Accord, Agreements, TwoReadings
+from extractors.model.amounts import Amount
+from extractors.model.evidence import Evidence, Match, Place, Reader
+from extractors.model.facts import BudgetTable, Disclosure, Row, TableCell
+from extractors.model.findings import DecisionStatus, Gap, Standing, Status
+from tests.disclosures import disclosure_of
+
+HEADER = ["科目编码", "科目名称", "支出/合计", "支出/基本支出", "支出/项目支出"]
+
+
+def table(*rows: list[str | None], kind: str = "expenditure") -> dict[str, Any]:
+    return {"tables": [{"kind": kind, "unit": "万元", "header": HEADER, "rows": list(rows)}]}
+
+
+SOUND = table(
+    [None, "合计", "12.00", "8.00", "4.00"],
+    ["210", "卫生健康支出", "10.00", "6.00", "4.00"],
+    ["221", "住房保障支出", "2.00", "2.00", None],
+)
+
+
+def judged(disclosure: Disclosure, agreements: Agreements | None = None) -> Mapping[Place, Standing]:
+    tie_outs = tuple(run(all_checks(checks), disclosure))
+    return standings_of(disclosure, tie_outs, agreements or Agreements())
+
+
+def statuses(disclosure: Disclosure, agreements: Agreements | None = None) -> dict[str, Status]:
+    """The status of every amount, by path."""
+    standings = judged(disclosure, agreements)
+    return {
+        v.path: standings[v.read.place].status for v in values_of(disclosure) if isinstance(v.read, Amount)
+    }
+
+
+def at(row: int, column: int) -> str:
+    return f"tables/0/rows/{row}/cells/{column}"
+
+
+def test_figures_in_identities_that_hold_are_accepted() -> None:
+    assert set(statuses(disclosure_of(SOUND)).values()) == {Status.ACCEPTED}
+
+
+def test_a_figure_in_no_identity_goes_to_review() -> None:
+    lonely = {"facts": [{"subject": "办公家具价值", "amount": "25.11 万元"}]}
+    assert statuses(disclosure_of(lonely)) == {"narrative_facts/0/amount": Status.REVIEW}
+
+
+def test_at_most_proves_nothing() -> None:
+    items = {"projects": [{"name": "甲", "amount": "9.50 万元", "items": [["差旅费", "0.70 万元"]]}]}
+    assert set(statuses(disclosure_of(items)).values()) == {Status.REVIEW}
+
+
+def test_a_broken_identity_alone_contradicts_its_figures() -> None:
+    broken = table(["210", "卫生健康支出", "10.00", "6.00", "5.00"])
+    assert set(statuses(disclosure_of(broken)).values()) == {Status.CONTRADICTED}
+
+
+def test_a_figure_shown_right_by_row_and_column_is_printed_so() -> None:
+    """支出总计 agrees with its row and its column; only the other table prints something else."""
+    sound = SOUND["tables"][0]
+    other = {
+        "kind": "revenue",
+        "unit": "万元",
+        "header": ["科目编码", "科目名称", "总计"],
+        "rows": [["210", "卫生健康支出", "10.50"]],
+    }
+    found = statuses(disclosure_of({"tables": [sound, other]}))
+    assert found[at(1, 2)] is Status.PRINTED_SO
+    assert found["tables/1/rows/0/cells/2"] is Status.CONTRADICTED
+    assert found[at(2, 2)] is Status.ACCEPTED
+
+
+def test_rounding_is_enough_for_exact_text_only() -> None:
+    rounded = table(["210", "卫生健康支出", "10.01", "6.00", "4.00"])
+    assert set(statuses(disclosure_of(rounded)).values()) == {Status.ACCEPTED}
+    from_ocr = _with_match(disclosure_of(rounded), Match.OCR)
+    assert set(statuses(from_ocr).values()) == {Status.REVIEW}
+
+
+def test_what_was_not_found_goes_to_review_whatever_it_agrees_with() -> None:
+    lost = _with_match(disclosure_of(SOUND), Match.NOT_FOUND)
+    assert set(statuses(lost).values()) == {Status.REVIEW}
+
+
+def _with_match(disclosure: Disclosure, match: Match) -> Disclosure:
+    """The same disclosure, all of its table figures met in another way."""
+
+    def again(amount: Amount) -> Amount:
+        evidence = amount.place[0]
+        return replace(amount, place=(Evidence(evidence.page, evidence.box, evidence.text, match),))
+
+    def cell(old: TableCell | None) -> TableCell | None:
+        if old is None or old.amount is None:
+            return old
+        new = again(old.amount)
+        return TableCell(replace(old.text, place=new.place), new)
+
+    def one(budget_table: BudgetTable) -> BudgetTable:
+        entries = {
+            id(e): replace(e, amounts=tuple(again(a) if a else None for a in e.amounts))
+            for b in budget_table.blocks
+            for e in b.entries
+        }
+        blocks = tuple(
+            replace(b, entries=tuple(entries[id(e)] for e in b.entries)) for b in budget_table.blocks
+        )
+        rows = tuple(Row(tuple(map(cell, r.cells)), r.code, r.name, r.level) for r in budget_table.rows)
+        return replace(budget_table, rows=rows, blocks=blocks)
+
+    return replace(disclosure, tables=tuple(map(one, disclosure.tables)))
+
+
+@pytest.mark.parametrize(
+    ("accord", "status"), [(Accord.AGREE, Status.ACCEPTED), (Accord.DIFFER, Status.REVIEW)]
+)
+def test_two_unlike_readers(accord: Accord, status: Status) -> None:
+    disclosure = disclosure_of({"projects": [{"name": "甲", "amount": "9.50 万元"}]})
+    mine = disclosure.projects[0].amount
+    assert mine is not None
+    theirs = replace(mine, reader=Reader.MODEL, value=Decimal("9.60"), printed="9.60")
+    agreements = Agreements((TwoReadings("projects/0/amount", (mine, theirs), accord),))
+    assert statuses(disclosure, agreements)["projects/0/amount"] is status
+
+
+def decision(disclosure: Disclosure, *gaps: Gap) -> tuple[DecisionStatus, tuple[str, ...]]:
+    made = decide(disclosure, judged(disclosure), gaps)
+    return made.status, made.reasons
+
+
+def test_a_document_whose_figures_are_all_proven_is_accepted() -> None:
+    assert decision(disclosure_of(SOUND))[0] is DecisionStatus.ACCEPTED
+
+
+def test_one_unproven_figure_sends_it_to_review_and_says_so() -> None:
+    status, reasons = decision(disclosure_of({**SOUND, "facts": [{"subject": "甲", "amount": "1.00 万元"}]}))
+    assert status is DecisionStatus.REVIEW
+    assert reasons == ("1 个数值待人工确认：没有可以核对它的勾稽关系",)
+
+
+def test_a_gap_sends_it_to_review() -> None:
+    status, reasons = decision(disclosure_of(SOUND), Gap("tables", "第 3 张表读不出", 7))
+    assert status is DecisionStatus.REVIEW
+    assert reasons == ("缺少：第 3 张表读不出（第 7 页）",)
+
+
+def test_what_is_no_disclosure_is_rejected() -> None:
+    empty = replace(disclosure_of({}), head=disclosure_of({}).head.__class__())
+    assert decision(empty)[0] is DecisionStatus.REJECTED
+
+
+def test_a_disclosure_without_figures_is_not_accepted() -> None:
+    bare = disclosure_of({"tables": [{"kind": "expenditure", "unit": "万元", "header": HEADER, "rows": []}]})
+    nothing_printed = replace(bare, head=replace(bare.head, issuer=None, kind=None))
+    assert decision(nothing_printed)[0] is DecisionStatus.REVIEW
