@@ -32,28 +32,38 @@ class Context:
     """What a nameless clause goes on about.
 
     `current` is the index of the last fact, `own` its subject without its whole and without variants,
-    `thing` what a feature (价值) would belong to.
+    `thing` what a feature (价值) would belong to, `ended` the list of parts that has just ended.
     """
 
     current: int | None = None
     own: str = ""
     thing: Text | None = None
     parts: tuple[Parts, ...] = ()
+    ended: Parts | None = None
 
     def after(self, stops: str) -> "Context":
         """The context behind ； or 。, where lists of parts end.
 
         A list whose parts stand between commas ends at ；, one whose parts stand between ； goes on.
         """
-        kept = (p for p in self.parts if "。" not in stops and p.until == "。" and not p.is_comma_list)
-        return replace(self, parts=tuple(replace(p, in_commas=False) for p in kept))
+        kept = [p for p in self.parts if "。" not in stops and p.until == "。" and not p.is_comma_list]
+        ended = next((p for p in self.parts if p not in kept and p.of is not None and not p.is_purpose), None)
+        return replace(self, parts=tuple(replace(p, in_commas=False) for p in kept), ended=ended)
 
     def with_part(self, own: str, thing: Text) -> "Context":
         """The context with one more named thing, a part of the list that is open, if any."""
         parts = self.parts
         if parts:
             parts = (*parts[:-1], replace(parts[-1], named=parts[-1].named + 1))
-        return replace(self, own=own, thing=thing, parts=parts)
+        return replace(self, own=own, thing=thing, parts=parts, ended=None)
+
+    @property
+    def whole_of_list(self) -> Parts | None:
+        """The list whose whole a nameless change may be about: one of commas, or one that has just ended."""
+        if not self.parts:
+            return self.ended
+        last = self.parts[-1]
+        return last if last.of is not None and not last.is_purpose and last.is_comma_list else None
 
 
 @dataclass(frozen=True, slots=True)

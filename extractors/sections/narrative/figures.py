@@ -108,19 +108,14 @@ def _read(passage: Passage, match: re.Match[str]) -> Figure | None:
 
 
 def clauses_of(plain: str, figures: Sequence[Figure]) -> Iterator[Clause]:
-    """The clauses of a paragraph: cut at stops, and at 、 after a figure.
+    """The clauses of a paragraph, cut at stops.
 
     Brackets that are long or hold figures hold clauses of their own: their signs are stops. Nothing is
     cut inside other brackets.
     """
     closed = set(_closed(plain, figures))
     inside = {i for figure in figures for i in range(figure.start, figure.unit_end)}
-    ends = {figure.unit_end for figure in figures}
-    cuts = [
-        i
-        for i, c in enumerate(plain)
-        if i not in closed and i not in inside and (c in _STOPS or (c == "、" and i in ends))
-    ]
+    cuts = [i for i, c in enumerate(plain) if c in _STOPS and i not in closed and i not in inside]
     start, before = 0, ""
     for cut in [*cuts, len(plain)]:
         stop = plain[cut] if cut < len(plain) else ""

@@ -124,6 +124,8 @@ class Statements:
         if self._reason is None:
             return
         span = Span(passage, self._reason.start, end).trimmed()
+        if span.plain.count(")") > span.plain.count("("):
+            span = span.trimmed("", ")")
         self._at = self._reason.explains
         self._reason = None
         current = self._at.current
@@ -269,9 +271,10 @@ class Statements:
         return self._new(self._topic)
 
     def _going_on(self, reading: Reading, current: int) -> int:
-        if reading.role is Role.CHANGE_AMOUNT and self._changes_the_whole():
-            current = self._at.parts[-1].of or 0
-            self._at = replace(self._at, current=current, parts=self._at.parts[:-1])
+        whole = self._changed_whole() if reading.role in (Role.CHANGE_AMOUNT, Role.CHANGE_PCT) else None
+        if whole is not None:
+            current, thing = whole, self.facts[whole].subject
+            self._at = replace(self._at, current=whole, thing=thing, parts=self._at.parts[:-1], ended=None)
         if self._is_free(reading.role):
             return current
         if reading.role is Role.BUDGET:
@@ -279,18 +282,16 @@ class Statements:
             return current
         return self._add(self.facts[current].subject)
 
-    def _changes_the_whole(self) -> bool:
-        """Whether a change belongs to the whole of a list, not to its last part.
+    def _changed_whole(self) -> int | None:
+        """The fact of the whole where a change belongs to it, not to the last part of its list.
 
-        So it is in 其中：甲5万元，乙0万元，较上年减少1万元: no part before the last has a change.
+        So it is in 其中：甲5万元，乙0万元，较上年减少1万元, for no part has a change of its own.
         """
-        if not self._at.parts:
-            return False
-        parts = self._at.parts[-1]
-        listed = self.facts[parts.first :]
-        if parts.of is None or parts.is_purpose or not parts.is_comma_list:
-            return False
-        return all(fact.change is None for fact in (self.facts[parts.of], *listed))
+        parts = self._at.whole_of_list
+        if parts is None or parts.of is None:
+            return None
+        listed = (self.facts[parts.of], *self.facts[parts.first :])
+        return parts.of if all(fact.change is None for fact in listed) else None
 
     def _set_budget_apart(self, index: int) -> None:
         """A second budget is printed (年初预算, 全年预算): the first becomes a fact of its own."""

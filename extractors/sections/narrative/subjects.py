@@ -20,7 +20,7 @@ YEAR = r"(?:20\d\d|19\d\d)年(?:度|初|末|底)?"
 _ITEM = re.compile(r"(?:(\d{1,2})[.、](?!\d+(?:\.\d+)?(?:万|亿)?元|\d+%)|\((\d{1,2})\)|([①-⑳]))")
 _CLASSIFICATION = re.compile(r".*\([类款项]\)")
 _OF_HEADING = re.compile(r"关于([^,。:]{2,40}?)(?:20\d\d)年")
-_CHINESE_NUMBER = r"\([一二三四五六七八九十]+\)"
+_CHINESE_NUMBER = r"\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、"
 _OF_TITLE = re.compile(
     r"(?:第[一二三四五六七八九十]+部分:?)?([^,。:\d]{4,40}?)20\d\d年(?:度)?(?:部门|单位)?(?:预算|决算)"
 )
@@ -100,7 +100,6 @@ class Names:
     def subject(self, span: Span, keep_year: bool) -> Span:
         """The noun phrase at the end of a span. Empty where nothing is left."""
         start, end = _without_tail(span)
-        start = _behind_open_bracket(span.passage.plain, start, end)
         start = _behind_cause(span.passage.plain, start, end)
         start += item_number(span.passage.plain[start:end])[1]
         while True:
@@ -114,15 +113,6 @@ class Names:
         if found is None and not keep_year:
             found = self._year.match(plain, start, end)
         return found.end() if found else start
-
-
-def _behind_open_bracket(plain: str, start: int, end: int) -> int:
-    depth = 0
-    for position in range(end - 1, start - 1, -1):
-        depth += (plain[position] == ")") - (plain[position] == "(")
-        if depth < 0:
-            return position + 1
-    return start
 
 
 _CAUSE = re.compile(r".*(?:引起|导致|造成|致使|使得)(?=.{2})")
