@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,12 @@ def _role(roles: Mapping[str, Words], text: str) -> str | None:
 
 @cache
 def catalogue() -> tuple[TableKind, ...]:
-    """All kinds, by file name."""
-    folder = resources.files("extractors.templates").joinpath("tables")
+    """The kinds that the software knows, by file name."""
+    return load(resources.files("extractors.templates").joinpath("tables"))
+
+
+def load(folder: Traversable) -> tuple[TableKind, ...]:
+    """The kinds of a folder, by file name."""
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
     return tuple(_kind(f.name.removesuffix(".toml"), f.read_text(encoding="utf-8")) for f in files)
 
@@ -81,9 +86,9 @@ def _words(data: Mapping[str, Sequence[Sequence[str]] | Sequence[str]] | Sequenc
     return Words(tuple(map(tuple, data)))
 
 
-def recognise(title: str, header: str) -> TableKind | None:
+def recognise(title: str, header: str, kinds: Sequence[TableKind] | None = None) -> TableKind | None:
     """The kind that fits title and header best; None where none fits or two fit equally well."""
-    strengths = [(_strength(kind, title, header), kind) for kind in catalogue()]
+    strengths = [(_strength(kind, title, header), kind) for kind in (kinds or catalogue())]
     fitting = sorted(((s, k) for s, k in strengths if s), key=lambda pair: -pair[0])
     if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
         return None

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.model.amounts import Amount, Text, parse_decimal
-from extractors.model.document import Line, Passage, RuledTable
+from extractors.model.document import RuledTable
 from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, Column, Disclosure, Row, TableCell
 from extractors.registry import section_reader
 from extractors.sections.budget_tables.caption import empty_note_of, number_of, title_of, unit_of
-from extractors.sections.budget_tables.rows import BodyRow, RawTable, raw_table
+from extractors.sections.budget_tables.rows import BodyRow, raw_table
 from extractors.sections.budget_tables.structure import Cells, Frame, block_of, frames_of
 from extractors.templates.tables import TableKind, recognise
 
@@ -27,7 +27,7 @@ def tables(disclosure: Disclosure) -> Disclosure:
 
 def _budget_table(table: RuledTable) -> BudgetTable | None:
     raw = raw_table(table)
-    caption = _with_banner(table, raw)
+    caption = (*table.caption, *raw.banner)  # some templates print them inside the grid
     title = title_of(caption) or _UNTITLED
     kind = recognise(title.printed, " ".join("/".join(path) for path in raw.paths))
     if kind is not None and not kind.is_budget_table:
@@ -51,12 +51,6 @@ def _budget_table(table: RuledTable) -> BudgetTable | None:
         note=empty_note_of(table.notes),
         faults=tuple(f"p{part.page}: {fault}" for part in table.parts for fault in part.faults),
     )
-
-
-def _with_banner(table: RuledTable, raw: RawTable) -> tuple[Line, ...]:
-    """The caption, with the lines that some templates print inside the grid."""
-    inside = tuple(Line(text.place[0].box, Passage(text.printed, text.printed, ())) for text in raw.banner)
-    return (*table.caption, *inside)
 
 
 def _cells(row: BodyRow, frames: Sequence[Frame], unit: str | None) -> Cells:

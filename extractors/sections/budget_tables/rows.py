@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.layout.tables import header_height, repeats_header
-from extractors.layout.text import plain
+from extractors.layout.text import lines_of, plain
 from extractors.model.amounts import Text
-from extractors.model.document import Grid, GridCell, RuledTable, Word
+from extractors.model.document import Grid, GridCell, Line, RuledTable, Word
 from extractors.model.evidence import Evidence, Reader
 
 _COLUMN_NUMBER = re.compile(r"[※*—\-]+|栏次|行次|\d{1,2}|\d{1,2}=[\d+\-()]+")
@@ -24,12 +24,12 @@ BodyRow = tuple[Text | None, ...]
 class RawTable:
     """Leaf columns as header paths, and body rows with one text or None per leaf column.
 
-    `banner` are texts merged over the whole width above the header (a title inside the grid).
+    `banner` are the lines merged over the whole width above the header (a title inside the grid).
     """
 
     paths: tuple[tuple[str, ...], ...]
     body: tuple[BodyRow, ...]
-    banner: tuple[Text, ...] = ()
+    banner: tuple[Line, ...] = ()
 
 
 def raw_table(table: RuledTable) -> RawTable:
@@ -37,7 +37,7 @@ def raw_table(table: RuledTable) -> RawTable:
     first = table.parts[0]
     top = _banner_rows(first)
     height = _header_end(first, top)
-    banner = tuple(text for cell in first.cells if cell.row < top and (text := text_of(cell, first.page)))
+    banner = tuple(li for cell in first.cells if cell.row < top for li in lines_of(cell.words, first.page))
     body = [row for part in table.parts for row in _body(part, _skip(first, part, height))]
     return RawTable(_paths(first, top, height), tuple(row for row in body if any(row)), banner)
 

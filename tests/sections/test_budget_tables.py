@@ -1,0 +1,167 @@
+"""Budget tables: header and body, captions and notes, what is one."""
+
+import pytest
+
+from extractors.model.facts import Level
+from tests.ruled import columns, printed, read, read_all, ruled
+
+BY_CODE = [
+    ["功能分类科目编码", "<", "<", "功能分类\n科目名称", "合计", "基本支出", "项目支出"],
+    ["类", "款", "项", "^", "^", "^", "^"],
+    ["※", "※", "※", "※", "1", "2", "3"],
+    ["", "", "", "总计", "9.00", "6.00", "3.00"],
+    ["210", "", "", "卫生健康支出", "9.00", "6.00", "3.00"],
+    ["210", "15", "", "医疗保障\n管理事务", "9.00", "6.00", "3.00"],
+    ["", "", "", "", "", "", ""],
+]
+CAPTION = ["表 3", "部门支出总体情况表", "编制单位：某县某局 单位：万元"]
+
+
+def test_header_paths_go_down_through_merged_cells() -> None:
+    assert columns(read(BY_CODE, CAPTION)) == [
+        "功能分类科目编码/类",
+        "功能分类科目编码/款",
+        "功能分类科目编码/项",
+        "功能分类科目名称",
+        "合计",
+        "基本支出",
+        "项目支出",
+    ]
+
+
+def test_marks_column_numbers_and_blank_rows_are_no_body() -> None:
+    assert printed(read(BY_CODE, CAPTION)) == [
+        ["", "", "", "总计", "9.00", "6.00", "3.00"],
+        ["210", "", "", "卫生健康支出", "9.00", "6.00", "3.00"],
+        ["210", "15", "", "医疗保障管理事务", "9.00", "6.00", "3.00"],
+    ]
+
+
+@pytest.mark.parametrize("numbers", [["※", "1", "2"], ["栏次", "1", "2"], ["1", "2", "3=1+2"]])
+def test_rows_of_column_numbers(numbers: list[str]) -> None:
+    rows = [["科目", "合计", "其中"], numbers, ["办公费", "1.00", "0.50"]]
+    assert printed(read(rows, ["办公经费表"])) == [["办公费", "1.00", "0.50"]]
+
+
+def test_small_whole_amounts_are_no_column_numbers() -> None:
+    rows = [["科目", "合计", "基本支出"], ["办公费", "2", "2"], ["差旅费", "3", "3"]]
+    assert len(read(rows, ["办公经费表"]).rows) == 2
+
+
+def test_a_repeated_header_is_no_body() -> None:
+    header, more = BY_CODE[:3], ["221", "", "", "住房保障支出", "1.00", "1.00", ""]
+    table = read(BY_CODE, CAPTION, more=[*header, more])
+    assert printed(table)[-1] == more
+    assert len(table.rows) == 4
+    assert table.pages == (1, 2)
+
+
+def test_a_part_without_header_is_all_body() -> None:
+    more = ["221", "", "", "住房保障支出", "1.00", "1.00", ""]
+    assert printed(read(BY_CODE, CAPTION, more=[more]))[-1] == more
+
+
+def test_codes_and_names_of_rows() -> None:
+    rows = read(BY_CODE, CAPTION).rows
+    assert [(row.code, row.name, row.level) for row in rows] == [
+        (None, "总计", Level.TOTAL),
+        ("210", "卫生健康支出", Level.CATEGORY),
+        ("21015", "医疗保障管理事务", Level.GROUP),
+    ]
+
+
+def test_every_cell_has_its_place() -> None:
+    table = read(BY_CODE, CAPTION, more=[["221", "", "", "住房保障支出", "1.00", "1.00", ""]])
+    (name,) = [cell.text for cell in table.rows[2].cells if cell and "管理" in cell.text.printed]
+    (evidence,) = name.place
+    assert (evidence.page, evidence.text) == (1, "医疗保障管理事务")
+    assert tuple(evidence.box) == (602.0, 202.0, 642.0, 224.0)
+    assert [cell.text.place[0].page for cell in table.rows[3].cells if cell] == [2, 2, 2, 2]
+
+
+def test_number_title_and_unit_stand_above() -> None:
+    table = read(BY_CODE, CAPTION)
+    assert table.number is not None
+    assert (table.number.printed, table.title.printed, table.unit) == ("表3", "部门支出总体情况表", "万元")
+
+
+@pytest.mark.parametrize(
+    ("above", "number", "title", "unit"),
+    [
+        (["附表2", "支出总表", "金额单位：元"], "附表2", "支出总表", "元"),
+        (["支出总表", "公开03表", "单位：万元"], "公开03表", "支出总表", "万元"),
+        (["13-1", "支出总表（2025年度）", "单位:亿元"], "13-1", "支出总表（2025年度）", "亿元"),
+        (["支出总表（万元）"], None, "支出总表（万元）", "万元"),
+        (["预算单位：某县财政局", "支出总表"], None, "支出总表", None),
+        (["部门名称：某县财政局 单位：人民币元", "支出总表"], None, "支出总表", "元"),
+    ],
+)
+def test_captions(above: list[str], number: str | None, title: str, unit: str | None) -> None:
+    table = read(BY_CODE, above)
+    assert (table.number.printed if table.number else None) == number
+    assert (table.title.printed, table.unit) == (title, unit)
+
+
+def test_title_and_unit_may_stand_inside_the_grid() -> None:
+    rows = [
+        ["部门支出总体情况表", "<", "<"],
+        ["单位：元", "<", "<"],
+        ["科目名称", "合计", "基本支出"],
+        ["总计", "9.00", "9.00"],
+    ]
+    table = read(rows)
+    assert (table.title.printed, table.unit, table.kind) == ("部门支出总体情况表", "元", "expenditure")
+    assert columns(table) == ["科目名称", "合计", "基本支出"]
+    assert printed(table) == [["总计", "9.00", "9.00"]]
+
+
+def test_an_empty_table_and_its_note() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["", "合计", ""]]
+    notes = ["备注：本表按规定公开。", "某县某局2025年没有使用政府性基金预算拨款安排的支出，本表为空表。"]
+    table = read(rows, ["政府性基金预算支出情况表"], notes)
+    assert table.is_empty
+    assert table.note is not None
+    assert table.note.printed == notes[1]
+    assert not read(BY_CODE, CAPTION, notes).is_empty
+
+
+def test_a_table_of_zeros_is_empty() -> None:
+    assert read([["科目名称", "合计"], ["合计", "0.00"]], ["政府性基金预算支出表"]).is_empty
+
+
+def test_income_left_expenditure_right_are_two_blocks() -> None:
+    rows = [
+        ["收 入", "<", "支 出", "<"],
+        ["项 目", "预算数", "功能分类", "预算数"],
+        ["一、财政拨款", "9.00", "一、教育支出", "4.00"],
+        ["", "", "二、卫生健康支出", "5.00"],
+        ["收 入 总 计", "9.00", "支 出 总 计", "9.00"],
+    ]
+    table = read(rows, ["部门收支总体情况表", "单位：万元"])
+    income, expenditure = table.blocks
+    assert (income.label, expenditure.label) == ("收入", "支出")
+    assert [entry.name for entry in income.entries] == ["一、财政拨款", "收入总计"]
+    assert [entry.name for entry in expenditure.entries] == ["一、教育支出", "二、卫生健康支出", "支出总计"]
+    assert [row.name for row in table.rows] == ["一、财政拨款", "二、卫生健康支出", "收入总计"]
+
+
+def test_forms_are_no_budget_tables() -> None:
+    form = ruled([["项目名称", "甲"], ["年度金额", "9.00"]], ["项目支出绩效目标表"])
+    assert read_all(form) == ()
+
+
+def test_a_grid_without_title_is_no_budget_table() -> None:
+    assert read_all(ruled([["甲", "乙"], ["1.00", "2.00"]])) == ()
+
+
+def test_a_table_of_no_known_kind_is_read() -> None:
+    table = read([["街道", "合计"], ["东街", "2.00"]], ["各街道经费一览表"])
+    assert (table.kind, printed(table)) == ("unknown", [["东街", "2.00"]])
+
+
+def test_faults_of_the_grid_are_told_with_their_page() -> None:
+    broken = ruled([["科目名称", "合计"], ["合计", "1.00"]], ["支出总表"])
+    part = broken.parts[0]
+    with_fault = type(part)(part.page, part.xs, part.ys, part.cells, ("open side: left",))
+    (table,) = read_all(type(broken)((with_fault,), broken.caption))
+    assert table.faults == ("p1: open side: left",)
