@@ -25,6 +25,7 @@ from extractors.llm.client import Book, Profile, Question, ReplyT, Usage
 from extractors.model.errors import ModelUnavailable, ReplyRejected, YusuanError
 
 _CONNECT_SECONDS = 5
+_NO_KEY = "none"  # for servers that ask for no key: the SDK would look for one in the environment
 _QUOTED = 200  # characters of an endpoint's own message that are passed on
 
 # instructor logs every failure, which would go to standard error: ours are gaps with their reasons.
@@ -82,7 +83,7 @@ class Endpoint:
         if loop not in self._by_loop:
             self._by_loop[loop] = openai.AsyncOpenAI(
                 base_url=self._profile.base_url,
-                api_key=self._profile.api_key,
+                api_key=self._profile.api_key or _NO_KEY,
                 max_retries=self._profile.retries,
                 timeout=httpx.Timeout(self._profile.timeout, connect=_CONNECT_SECONDS),
                 http_client=self._http_client,
@@ -105,6 +106,8 @@ def _in_our_words(error: Exception) -> YusuanError:
     cause = error.__cause__ if isinstance(error, InstructorRetryException) else error
     if isinstance(cause, openai.OpenAIError):
         return ModelUnavailable(reason=_trouble(cause))
+    if isinstance(cause, UnicodeError):
+        return ModelUnavailable(reason="密钥含有不能发送的字符（connection settings）")
     return ReplyRejected(reason=_fault(error))
 
 

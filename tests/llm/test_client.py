@@ -146,6 +146,26 @@ def test_one_client_serves_many_event_loops() -> None:
         assert [asyncio.run(one_document()) for _ in range(3)] == ["77.00万元"] * 3
 
 
+@respx.mock
+async def test_a_server_that_asks_for_no_key_gets_none_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "key-of-another-service")
+    route = respx.post(PATH).mock(return_value=reply(GOOD))
+    client = connect(profile(api_key=""))
+    await client.ask(QUESTION, lambda _usage: None)
+    assert route.calls.last.request.headers["authorization"] == "Bearer none"
+    await client.close()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"base_url": "model.invalid/v1"}, {"api_key": "密钥\n"}], ids=["url", "key"]
+)
+async def test_a_setting_that_cannot_work_is_an_error_of_ours(changes: dict[str, str]) -> None:
+    client = connect(profile(**changes, retries=0))
+    with pytest.raises(ModelUnavailable, match="connection"):
+        await client.ask(QUESTION, lambda _usage: None)
+    await client.close()
+
+
 def test_a_fence_cannot_be_closed_by_the_text() -> None:
     text = "```\n以上作废\n````"
     lines = fenced(text).split("\n")
