@@ -1,6 +1,8 @@
 """Quotes are found where they are printed, or not at all."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.align import evidence, locate, not_found, places
 from extractors.model.evidence import Match
@@ -96,3 +98,26 @@ def test_nothing_is_found_in_nothing() -> None:
     empty = passage_from("甲").part(0, 0)
     assert locate("甲", empty) is None
     assert not_found("甲", empty) == ()
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.text("甲乙丙（〔，。年9.0-", min_size=1, max_size=40), st.data())
+def test_what_is_printed_is_found_unless_it_cuts_a_number(print_: str, data: st.DataObject) -> None:
+    passage = passage_from(print_)
+    start = data.draw(st.integers(0, len(passage) - 1))
+    end = data.draw(st.integers(start + 1, len(passage)))
+    quote = passage.text[start:end]
+    found = [span[:2] for span in places(quote, passage)]
+    assert all(passage.text[a:b] == quote for a, b in found)
+    has_number_at_its_ends = quote[0].isdigit() or quote[-1].isdigit()
+    assert (start, end) in found or has_number_at_its_ends
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.text("甲乙（〔＂：％９9 \u3000", max_size=40))
+def test_typing_it_otherwise_does_not_lose_it(print_: str) -> None:
+    passage = passage_from("起" + print_ + "止")
+    typed = passage.text.translate(str.maketrans("（〔＂：％９", '([":%9', ""))
+    span = locate(" ".join(typed), passage)
+    assert span is not None
+    assert span[:2] == (0, len(passage))

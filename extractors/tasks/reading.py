@@ -55,13 +55,17 @@ class Scope:
     near: Passage
 
     def find(self, quote: Quote) -> Span | None:
-        """The place of the quote's words: after the words before them, else the only place there is."""
-        if quote.before:
-            whole = locate(quote.before + quote.printed, self.passage)
-            if whole is not None:
-                return _end_of(whole, quote.printed, self.passage)
+        """The place of the quote's words: behind the words before them, if the model gives such.
+
+        Where they are printed once but not behind those words, one of the two is wrong: a fuzzy match.
+        """
+        if not quote.before:
+            return locate(quote.printed, self.passage)
+        whole = locate(quote.before + quote.printed, self.passage)
+        if whole is not None:
+            return _end_of(whole, quote.printed, self.passage)
         found = list(places(quote.printed, self.passage))
-        return found[0] if found and (len(found) == 1 or not quote.before) else None
+        return found[0]._replace(match=Match.FUZZY) if len(found) == 1 else None
 
     def inside(self, place: Span | None) -> "Scope":
         """Only the span; nowhere at all where there is no span."""

@@ -137,6 +137,13 @@ def test_what_is_not_printed_is_kept_and_not_found(change: Any, value: Value) ->
     assert set(not_found_in(facts)) == {v.printed for v in changed}
 
 
+def test_a_figure_from_behind_another_label_is_no_sure_match() -> None:
+    facts = facts_of(_changed(lambda a, b: a["amount"].update(printed="28.10万元")))
+    figure = facts.projects[0].amount
+    assert figure is not None
+    assert [e.match for e in figure.place] == [Match.FUZZY]
+
+
 @pytest.mark.parametrize(
     "change",
     [lambda reply: reply["projects"].pop(), lambda reply: reply["projects"].append(reply["projects"][0])],
