@@ -37,10 +37,12 @@ def score_findings(extraction: Item, truth: Item) -> FindingTallies:
             used.add(hit)
         if contradiction.get("certain", True):
             tallies.found.add(ok=hit is not None, miss=f"contradiction not found {_where(contradiction)}")
-    for difference in truth["inconsistencies"]:
-        if difference.get("rounding_only"):
-            marked = any(names(difference, finding) for finding in quiet)
-            tallies.rounding.add(ok=marked, miss=f"rounding difference not marked {_where(difference)}")
+    differences = [c for c in truth["inconsistencies"] if c.get("rounding_only")]
+    for difference in differences:
+        marked = any(names(difference, finding) for finding in quiet)
+        tallies.rounding.add(ok=marked, miss=f"rounding difference not marked {_where(difference)}")
+    # One finding may name several differences: the same figure printed in several places.
+    tallies.rounding.borne_out = sum(any(names(d, finding) for d in differences) for finding in quiet)
     for k, finding in enumerate(loud):
         justified = k in used or any(names(contradiction, finding) for contradiction in contradictions)
         message = f"false alarm [{finding.get('check')}] {squash(finding.get('message'))[:90]}"

@@ -7,11 +7,15 @@ from fractions import Fraction
 
 @dataclass(slots=True)
 class Tally:
-    """The count of one part. `given` is what the reading offers, `misses` says in words what is wrong."""
+    """The count of one part. `given` is what the reading offers, `misses` says in words what is wrong.
+
+    `borne_out` is how much of the given is right; None where that is `right`, since one answers one.
+    """
 
     right: int = 0
     expected: int = 0
     given: int = 0
+    borne_out: int | None = None
     misses: list[str] = field(default_factory=list)
 
     def add(self, *, ok: bool, miss: str) -> None:
@@ -22,17 +26,10 @@ class Tally:
         else:
             self.misses.append(miss)
 
-    def absorb(self, other: "Tally") -> None:
-        """Counts all of another tally as well."""
-        self.right += other.right
-        self.expected += other.expected
-        self.given += other.given
-        self.misses.extend(other.misses)
-
     @property
     def wrong(self) -> int:
         """How much of what is given is not right."""
-        return max(0, self.given - self.right)
+        return self.given - self._given_right
 
     @property
     def recall(self) -> Fraction | None:
@@ -42,7 +39,11 @@ class Tally:
     @property
     def precision(self) -> Fraction | None:
         """The part of the given that is right; None where nothing is given."""
-        return Fraction(self.right, self.given) if self.given else None
+        return Fraction(self._given_right, self.given) if self.given else None
+
+    @property
+    def _given_right(self) -> int:
+        return self.right if self.borne_out is None else self.borne_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -235,6 +236,17 @@ def test_one_finding_answers_one_contradiction() -> None:
     truth = copy.deepcopy(TRUTH)
     truth["inconsistencies"].append(copy.deepcopy(truth["inconsistencies"][0]))
     assert counts(score(perfect(), truth), "findings") == (1, 2, 1)
+
+
+def test_a_finding_may_name_two_rounding_differences_and_is_right_once() -> None:
+    truth, extraction = copy.deepcopy(TRUTH), perfect()
+    truth["inconsistencies"].append(copy.deepcopy(truth["inconsistencies"][2]))
+    extraction["findings"].append(
+        {**finding("change", "info", "5.00", "6.00", page=1), "rounding_only": True}
+    )
+    rounding = score(extraction, truth)["rounding"]
+    assert (rounding.right, rounding.expected, rounding.given, rounding.wrong) == (2, 2, 2, 1)
+    assert rounding.precision == Fraction(1, 2)
 
 
 def test_two_readings_of_one_figure_answer_one_fact() -> None:
