@@ -17,7 +17,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --no-input
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test golden bench lint types imports fmt third-party lock clean
+.PHONY: help demo serve test golden bench tiers lint types imports fmt docs third-party lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ golden: $(VENV)/.ok-dev ## write our output anew into golden/*/expected.json; fa
 bench: $(VENV)/.ok-dev ## accuracy of the built-in reader against golden/*/truth.json
 	@$(BIN)/python -m bench.accuracy
 
+tiers: $(VENV)/.ok-dev ## observe anew how often each tier of evidence is right; confidences come from it
+	@$(BIN)/python -m bench.tiers --write
+
 lint: $(VENV)/.ok-dev ## style and formatting, nothing is changed
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -50,6 +53,9 @@ imports: $(VENV)/.ok-dev ## who may import whom (contracts in pyproject.toml)
 fmt: $(VENV)/.ok-dev ## format, and repair what can be repaired
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+docs: $(VENV)/.ok-dev ## write docs/checks.md anew from the checks
+	@$(BIN)/python -m tools.checks_page --write
 
 third-party: $(VENV)/.ok-dev ## write THIRD-PARTY.md anew from what is installed
 	@$(BIN)/python -m tools.third_party --write

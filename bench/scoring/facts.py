@@ -8,7 +8,7 @@ from bench.scoring.pairing import Item
 from bench.scoring.tally import Tally
 from bench.scoring.text import likeness, number, squash
 
-_FIGURES = (
+FIGURES = (
     "amount",
     "share_pct",
     "change_amount",
@@ -39,7 +39,7 @@ def score_facts(extraction: Item, truth: Item) -> Tally:
 
 
 def _figures(fact: Item) -> Iterator[tuple[str, Decimal]]:
-    for name in _FIGURES:
+    for name in FIGURES:
         value = number(fact.get(name))
         if value is not None:
             yield name, value

@@ -28,7 +28,7 @@ def score_tables(extraction: Item, truth: Item, pages: Pages | None) -> TableTal
     tallies = TableTallies()
     readings: Sequence[Item] = extraction.get("tables") or ()
     tallies.tables.given = len(readings)
-    for table, reading in paired(truth["tables"], readings, _table_likeness):
+    for table, reading in paired(truth["tables"], readings, table_likeness):
         label = f"table {table['no']} {squash(table['title'])[:16]}"
         tallies.tables.add(
             ok=reading is not None and _is_described_rightly(table, reading),
@@ -39,7 +39,7 @@ def score_tables(extraction: Item, truth: Item, pages: Pages | None) -> TableTal
     return tallies
 
 
-def _table_likeness(table: Item, reading: Item) -> float:
+def table_likeness(table: Item, reading: Item) -> float:
     on_its_page = table.get("page") in (reading.get("pages") or ())
     return 0.7 * likeness(table["title"], reading.get("title")) + 0.3 * on_its_page
 
@@ -53,9 +53,9 @@ def _score_cells(
     label: str, table: Item, rows: Sequence[Item], pages: Pages | None, tallies: TableTallies
 ) -> None:
     printed = [[squash(cell) for cell in row] for row in table["rows"]]
-    read = [[_cell_text(cell) for cell in row["cells"]] for row in rows]
+    read = [[cell_text(cell) for cell in row["cells"]] for row in rows]
     tallies.cells.given += sum(1 for row in read for text in row if text)
-    partner = _row_partners(printed, read)
+    partner = row_partners(printed, read)
     for i, row in enumerate(printed):
         j = partner.get(i)
         for c, want in enumerate(row):
@@ -77,13 +77,13 @@ def _column(table: Item, index: int) -> str:
     return str(table["columns"][index]) if index < len(table["columns"]) else str(index)
 
 
-def _cell_text(cell: object) -> str:
+def cell_text(cell: object) -> str:
     if isinstance(cell, Mapping):
         return squash(cell.get("text", cell.get("value")))
     return squash(cell)
 
 
-def _row_partners(printed: list[list[str]], read: list[list[str]]) -> dict[int, int]:
+def row_partners(printed: list[list[str]], read: list[list[str]]) -> dict[int, int]:
     """Which read row is which printed row: both in order, rows with the same words first."""
     matcher = difflib.SequenceMatcher(
         None,
