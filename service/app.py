@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 
 from service.jobs.office import Office, open_office
-from service.jobs.reading import Here, Reader, ReadingPool
+from service.jobs.reading import Elsewhere, Here, Processes
 from service.jobs.runner import Outcome
 from service.settings import Settings
 from service.web import api, operation, pages
@@ -19,10 +19,10 @@ from service.web.errors import add_handlers
 from service.web.headers import CommonHeaders
 
 
-def create_app(settings: Settings, reader: Reader | None = None) -> FastAPI:
+def create_app(settings: Settings, processes: Processes | None = None) -> FastAPI:
     """The service. It opens its database and starts its readers when it is started, not here.
 
-    `reader` does the work in the child processes; left out, it is the real one.
+    `processes` do its reading and are left running at its end; without them it has its own.
     """
     app = FastAPI(
         title="yusuan",
@@ -33,7 +33,7 @@ def create_app(settings: Settings, reader: Reader | None = None) -> FastAPI:
         docs_url=None,  # the pages of FastAPI load their scripts from another site
         redoc_url=None,
         dependencies=[Depends(refuse_foreign_origin)],
-        lifespan=_lifespan(settings, reader or Here(settings.limits, settings.model)),
+        lifespan=_lifespan(settings, processes),
     )
     app.add_middleware(CommonHeaders, source_url=settings.source_url)
     add_handlers(app, settings.lang)
@@ -45,11 +45,14 @@ def create_app(settings: Settings, reader: Reader | None = None) -> FastAPI:
     return app
 
 
-def _lifespan(settings: Settings, reader: Reader) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    settings: Settings, processes: Processes | None
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        pool = ReadingPool(reader, settings.readers + 1)
-        office = await run_in_threadpool(open_office, settings, pool)
+        own = processes or Processes(settings.readers + 1)
+        reader = Elsewhere(Here(settings.limits, settings.model), own)
+        office = await run_in_threadpool(open_office, settings, reader)
         app.state.office = office
         stop = threading.Event()
         readers = _started(office, settings.readers, stop)
@@ -59,7 +62,8 @@ def _lifespan(settings: Settings, reader: Reader) -> Callable[[FastAPI], Abstrac
             stop.set()
             for thread in readers:
                 await run_in_threadpool(thread.join)
-            pool.close()
+            if processes is None:
+                own.close()
             office.database.close()
 
     return lifespan

@@ -1,7 +1,7 @@
 """Reading a stored PDF: here, or in a process of its own.
 
 PyMuPDF must not run in two threads of one process, and a malformed file may take its process down. So a
-server reads and draws in child processes (`ReadingPool`); a command, which has one thread, needs none
+server reads and draws in child processes (`Elsewhere`); a command, which has one thread, needs none
 (`Here`).
 """
 
@@ -94,37 +94,24 @@ class _Raised:
     details: dict[str, object]
 
 
-class ReadingPool:
-    """Works in child processes; for any number of threads. Close it at the end."""
+class Processes:
+    """Child processes for work that must not be done here. Close them at the end."""
 
-    def __init__(self, reader: Reader, processes: int) -> None:
-        self._reader = reader
-        self._processes = processes
+    def __init__(self, count: int) -> None:
+        self._count = count
         self._lock = threading.Lock()
         self._executor = self._started()
 
-    def check(self, path: Path, file_name: str) -> None:
-        """Raises where the file cannot be read at all."""
-        self._run(self._reader.check, path, file_name)
-
-    def read(self, path: Path, file_name: str) -> Json:
-        """The extraction, as JSON."""
-        return self._run(self._reader.read, path, file_name)
-
-    def draw(self, path: Path, page: int, dpi: int) -> bytes:
-        """A page as PNG. Raises IndexError where there is no such page."""
-        return self._run(self._reader.draw, path, page, dpi)
-
-    def close(self) -> None:
-        """Waits for the work under way and ends the processes."""
-        self._executor.shutdown(cancel_futures=True)
-
-    def _run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs the work in a child. A dead child takes the work of its siblings along, so one more try."""
         try:
             return self._once(work, *args, **kwargs)
         except ReaderCrashed:
             return self._once(work, *args, **kwargs)
+
+    def close(self) -> None:
+        """Waits for the work under way and ends the processes."""
+        self._executor.shutdown(cancel_futures=True)
 
     def _once(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         executor = self._executor
@@ -145,7 +132,27 @@ class ReadingPool:
 
     def _started(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._processes, mp_context=context, initializer=_prepare_child)
+        return ProcessPoolExecutor(self._count, mp_context=context, initializer=_prepare_child)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Works as another reader does, in child processes; for any number of threads."""
+
+    reader: Reader
+    processes: Processes
+
+    def check(self, path: Path, file_name: str) -> None:
+        """Raises where the file cannot be read at all."""
+        self.processes.run(self.reader.check, path, file_name)
+
+    def read(self, path: Path, file_name: str) -> Json:
+        """The extraction, as JSON."""
+        return self.processes.run(self.reader.read, path, file_name)
+
+    def draw(self, path: Path, page: int, dpi: int) -> bytes:
+        """A page as PNG. Raises IndexError where there is no such page."""
+        return self.processes.run(self.reader.draw, path, page, dpi)
 
 
 @dataclass(frozen=True, slots=True)

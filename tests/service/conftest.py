@@ -1,7 +1,8 @@
 """The real service on a real SQLite file, its readers in real child processes."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -9,7 +10,7 @@ import pytest
 
 from service.app import create_app
 from service.jobs.office import Office, open_office
-from service.jobs.reading import Here
+from service.jobs.reading import Here, Processes
 from service.settings import Settings
 from tests.service.pdfs import MOST_MEGABYTES, MOST_PAGES
 
@@ -28,10 +29,26 @@ def wide(tmp_path: Path) -> Settings:
     return Settings(_env_file=None, data_dir=tmp_path / "data")
 
 
+@pytest.fixture(scope="session")
+def processes() -> Iterator[Processes]:
+    """The child processes of all tests: to start them takes a second or two."""
+    processes = Processes(2)
+    yield processes
+    processes.close()
+
+
+Running = Callable[[Settings], AbstractAsyncContextManager[httpx.AsyncClient]]
+
+
+@pytest.fixture
+def running(processes: Processes) -> Running:
+    """Runs the service with given settings: a context that gives a client of it."""
+    return partial(_running, processes)
+
+
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    """The service as it runs, and a client of it."""
-    app = create_app(settings)
+async def _running(processes: Processes, settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(settings, processes)
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
@@ -41,7 +58,7 @@ async def running(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def client(settings: Settings, running: Running) -> AsyncIterator[httpx.AsyncClient]:
     """The service with small limits."""
     async with running(settings) as client:
         yield client

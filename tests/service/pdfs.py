@@ -17,12 +17,13 @@ def pdf(text: str = "2025 budget", pages: int = 1, **save: object) -> bytes:
     with pymupdf.open() as document:
         for number in range(pages):
             document.new_page().insert_text((72, 72), f"{text} {number + 1}")
-        return bytes(document.tobytes(**save))
+        return bytes(document.tobytes(no_new_id=True, **save))
 
 
 def encrypted() -> bytes:
     """A PDF that asks for a password."""
-    return pdf(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="secret", owner_pw="owner")
+    aes_256 = pymupdf.mupdf.PDF_ENCRYPT_AES_256
+    return pdf(encryption=aes_256, user_pw="secret", owner_pw="owner")
 
 
 def truncated() -> bytes:
