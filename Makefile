@@ -3,7 +3,6 @@
 PY ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHON_CODE := extractors service bench tools tests
 
 # `make serve` shows what `make demo` has read: both use this folder, unless the environment or .env says otherwise.
 ifeq ($(shell grep -s '^YUSUAN_DATA_DIR=' .env),)
@@ -56,6 +55,12 @@ fmt: $(VENV)/.ok-dev ## format, and repair what can be repaired
 
 docs: $(VENV)/.ok-dev ## write docs/checks.md anew from the checks
 	@$(BIN)/python -m tools.checks_page --write
+
+docs: $(VENV)/.ok-dev ## write docs/checks.md anew from the checks
+	@$(BIN)/python -m tools.checks_page --write
+
+tiers: $(VENV)/.ok-dev ## observe anew how often each tier of evidence is right (confidence comes from it)
+	@$(BIN)/python -m bench.tiers --write
 
 third-party: $(VENV)/.ok-dev ## write THIRD-PARTY.md anew from what is installed
 	@$(BIN)/python -m tools.third_party --write
