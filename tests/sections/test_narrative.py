@@ -1,5 +1,6 @@
 """What the reader of the narrative makes of sentences (cases/narrative.yaml), headings and sections."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from extractors.model.amounts import Amount, Text
 from extractors.model.facts import Disclosure, NarrativeFact
 from extractors.sections.narrative import facts_of, narrative
+from extractors.sections.narrative.words import words
 from tests.builders import document_from
 
 FIGURES = {
@@ -143,3 +145,28 @@ def test_any_text_is_read_without_inventing_digits(text: str) -> None:
     for fact in facts(text):
         for read in (getattr(fact, name) for name in FIGURES):
             assert read is None or read.printed in printed
+
+
+@pytest.mark.parametrize("lists", [("nameless", "nameless_after_subject", "comparisons"), ("openings",)])
+def test_words_that_patterns_repeat_are_not_made_of_each_other(lists: tuple[str, ...]) -> None:
+    """Else a pattern tries every division of a long repetition, which takes for ever."""
+    listed = [word for name in lists for word in words()[name]]
+    for word in listed:
+        others = "|".join(other for other in listed if other != word)
+        assert not re.fullmatch(f"(?:{others}){{2,}}", word), word
+
+
+def test_a_hostile_paragraph_takes_no_longer_than_a_long_one() -> None:
+    for repeated in (
+        "预算数",
+        "年度预算数额",
+        "2025年度",
+        "比上年预算",
+        "比上年",
+        "其中",
+        "原因",
+        "（",
+        "占",
+        "增加了额",
+    ):
+        facts(repeated * 500 + "甲5万元，" + repeated * 500 + "无甲")

@@ -9,6 +9,7 @@ What is no figure although a number and a unit are printed:
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -116,12 +117,13 @@ def clauses_of(plain: str, figures: Sequence[Figure]) -> Iterator[Clause]:
     closed = set(_closed(plain, figures))
     inside = {i for figure in figures for i in range(figure.start, figure.unit_end)}
     cuts = [i for i, c in enumerate(plain) if c in _STOPS and i not in closed and i not in inside]
+    starts = [f.start for f in figures]
     start, before = 0, ""
     for cut in [*cuts, len(plain)]:
         stop = plain[cut] if cut < len(plain) else ""
         if cut > start:
-            within = tuple(f for f in figures if start <= f.start < cut)
-            yield Clause(start, cut, stop, before, within)
+            within = figures[bisect_left(starts, start) : bisect_left(starts, cut)]
+            yield Clause(start, cut, stop, before, tuple(within))
             before = ""
         before += stop
         start = cut + 1

@@ -53,7 +53,7 @@ _DIRECTION = re.compile(rf"(?P<word>{any_of('increases', 'decreases')}){_TAIL}{_
 _BEFORE_DIRECTION = re.compile(r"(?:同比|环比|总体|净|均|共|预计|将|又|再|分别|相应|各|,)*$")
 _COMPARED = re.compile(
     rf"(?:比|较|与|同|和|相比|对比)(?:{any_of('comparisons')}|{YEAR})(?:度)?"
-    rf"(?:{any_of('comparisons', 'nameless', 'nameless_after_subject')}|执行|的|额|水平)*"
+    rf"(?:{any_of('comparisons', 'nameless', 'nameless_after_subject')}|的|水平)*"
     rf"(?:相比较|相比|对比|比较|比)?[,]?$"
 )
 _AGAINST = re.compile(

@@ -50,6 +50,7 @@ _OPENS_PARTS = re.compile(
 _CLASSIFIED = re.compile(r"\([类款项]\)$")
 _NO_SUBJECTS = ("和", "与", "及")  # 分别为100万元和50万元: which is whose is not for us to say
 _LONGEST_SUBJECT = 80  # characters
+_LONGEST_CLAUSE = 200  # characters: what is longer without a stop is no sentence
 
 
 class Statements:
@@ -196,7 +197,7 @@ class Statements:
     def _figures(self, span: Span, figures: Sequence[Figure]) -> None:
         start = span.start
         for figure in figures:
-            self._figure(figure, span.part(start, figure.start))
+            self._figure(figure, span.part(max(start, figure.start - _LONGEST_CLAUSE), figure.start))
             start = figure.unit_end
             self._lead, self._has_figures = None, True
 
@@ -337,7 +338,7 @@ class Statements:
 
     def _words(self, span: Span, stop: str, *, first: bool) -> None:
         """A clause without figures: nothing budgeted, nothing changed, or only a name."""
-        if self._reason is not None or not span.plain:
+        if self._reason is not None or not 0 < span.end - span.start <= _LONGEST_CLAUSE:
             return
         self._lead = span if self._lead is None else self._lead.part(self._lead.start, span.end)
         stated = stated_direction_in(span)

@@ -24,7 +24,7 @@ _REASON = re.compile(
 )
 _MAINLY = re.compile(r"(?:,)?主要(?:是由于|是因为|是|系|由于|因为|因)(?!用于|包括|指|为)")
 _ORDINAL = re.compile(r"(?:[二三四五六七八九]是|\([二三四五六2-6]\)|[②-⑥]|其[二三四])")
-_BEFORE_ABSENCE = rf"(?:{YEAR}|20\d\d|部门|单位|{any_of('nameless')}|均|也|暂|[,的])*"
+_BEFORE_ABSENCE = rf"(?:{YEAR}|20\d\d|部门|单位|{any_of('nameless')}|均|也|暂|[,的])*+"
 _ABSENT_AFTER = re.compile(
     rf"(?P<subject>.{{2,}}?)(?:均|暂)?(?P<word>{any_of('not_budgeted')}|没有使用|未使用|未发生)"
 )
