@@ -56,12 +56,6 @@ fmt: $(VENV)/.ok-dev ## format, and repair what can be repaired
 docs: $(VENV)/.ok-dev ## write docs/checks.md anew from the checks
 	@$(BIN)/python -m tools.checks_page --write
 
-docs: $(VENV)/.ok-dev ## write docs/checks.md anew from the checks
-	@$(BIN)/python -m tools.checks_page --write
-
-tiers: $(VENV)/.ok-dev ## observe anew how often each tier of evidence is right (confidence comes from it)
-	@$(BIN)/python -m bench.tiers --write
-
 third-party: $(VENV)/.ok-dev ## write THIRD-PARTY.md anew from what is installed
 	@$(BIN)/python -m tools.third_party --write
 

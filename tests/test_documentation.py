@@ -56,11 +56,10 @@ def test_the_readme_names_the_two_commands_and_every_setting() -> None:
     assert {name.lower() for name in _SETTING.findall(README)} == Settings.model_fields.keys()
 
 
-def test_every_target_explains_itself() -> None:
-    explained = set(
-        re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    )
-    assert explained == TARGETS
+def test_every_target_explains_itself_once() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    explained = re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)
+    assert sorted(explained) == sorted(TARGETS)
 
 
 def test_the_list_of_third_party_packages_is_current() -> None:
