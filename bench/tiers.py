@@ -23,7 +23,7 @@ from extractors.pipeline import read_document
 FILE = Path(__file__).parent.parent / "extractors" / "checking" / "tiers.toml"
 _SAME_SUBJECT = 0.8
 _HEAD = """# Tiers of evidence with what was observed of them on the golden documents: values, and wrong ones
-# among them. Written by `make tiers`; a value's confidence is the lower end of its tier's 95% Wilson interval.
+# among them. Written by `make tiers`; confidence is the lower end of the 95% Wilson interval.
 """
 
 Observation = tuple[str, bool]

@@ -13,7 +13,7 @@ from extractors.checking.tiers import Tier, confidences
 from extractors.checking.values import Value, values_of
 from extractors.model.agreement import Agreements
 from extractors.model.amounts import Amount, Read
-from extractors.model.evidence import Match, Place
+from extractors.model.evidence import Match, Place, Reader
 from extractors.model.facts import UNKNOWN_KIND, Disclosure
 from extractors.model.findings import (
     Decision,
@@ -53,21 +53,27 @@ def standings_of(
 def _proofs_by_place(tie_outs: Iterable[TieOut]) -> Mapping[Place, _Proofs]:
     proofs: dict[Place, _Proofs] = defaultdict(_Proofs)
     for tie_out in tie_outs:
-        for side in (tie_out.left, tie_out.right):
-            for term in side.terms:
-                _note(proofs[term.amount.place], tie_out, is_operand_of_ratio=side.is_ratio)
+        # A figure that is not surely in the print may be doubted by others, but proves none of them.
+        if tie_out.verdict is Verdict.BROKEN:
+            for term in tie_out.doubted:
+                proofs[term.amount.place].broken.append(tie_out)
+        elif tie_out.relation is Relation.EQUAL and all(_is_in_print(t.amount) for t in tie_out.terms):
+            for side in (tie_out.left, tie_out.right):
+                for term in side.terms:
+                    _note(proofs[term.amount.place], tie_out, is_operand_of_ratio=side.is_ratio)
     return proofs
 
 
+def _is_in_print(read: Read) -> bool:
+    return bool(read.place) and all(e.match in (*_SURE_MATCHES, Match.OCR) for e in read.place)
+
+
 def _note(proof: _Proofs, tie_out: TieOut, *, is_operand_of_ratio: bool) -> None:
-    if tie_out.verdict is Verdict.BROKEN:
-        proof.broken.append(tie_out)
-    elif tie_out.relation is not Relation.EQUAL:
-        return  # "at most" holds for many wrong figures too: it can accuse, not prove
-    elif tie_out.verdict is Verdict.ROUNDING or (tie_out.verdict is Verdict.HOLDS and is_operand_of_ratio):
-        proof.rounded.add(tie_out.check)  # a percentage has fewer digits than what it is computed from
-    elif tie_out.verdict is Verdict.HOLDS:
+    """A percentage has fewer digits than what it is computed from: it proves that only up to rounding."""
+    if tie_out.verdict is Verdict.HOLDS and not is_operand_of_ratio:
         proof.exact.add(tie_out.check)
+    elif tie_out.verdict in (Verdict.HOLDS, Verdict.ROUNDING):
+        proof.rounded.add(tie_out.check)
 
 
 def _standing(read: Read, proofs: _Proofs, agreements: Agreements) -> Standing:
@@ -80,7 +86,7 @@ def _judged(read: Read, proofs: _Proofs, agreements: Agreements) -> tuple[Tier, 
         return Tier.NOT_FOUND, Status.REVIEW, "在原文中找不到这段文字"
     is_copied = all(evidence.match in _SURE_MATCHES for evidence in read.place)
     if proofs.broken:
-        return _doubted(proofs)
+        return _doubted(proofs, readers_agree=agreements.agree(read.place))
     if agreements.rivals(read.place):
         return Tier.DOUBTED, Status.REVIEW, "两种读法不一致"
     if len(proofs.exact) >= _TWO_PROOFS:
@@ -95,18 +101,27 @@ def _judged(read: Read, proofs: _Proofs, agreements: Agreements) -> tuple[Tier, 
 def _unproven(read: Read, proofs: _Proofs, *, is_copied: bool) -> tuple[Tier, Status, str]:
     if proofs.rounded and is_copied:
         return Tier.WITHIN_ROUNDING, Status.ACCEPTED, ""
-    if not isinstance(read, Amount) and is_copied:
-        return Tier.COPIED, Status.ACCEPTED, ""
     if proofs.rounded:
         return Tier.UNPROVEN, Status.REVIEW, "只在尾差以内核对得上，而文字不是逐字取得的"
-    return Tier.UNPROVEN, Status.REVIEW, "没有可以核对它的勾稽关系"
+    if isinstance(read, Amount):
+        return Tier.UNPROVEN, Status.REVIEW, "没有可以核对它的勾稽关系"
+    if read.reader is Reader.MODEL:
+        return Tier.UNPROVEN, Status.REVIEW, "只有模型读出这段文字"
+    if is_copied:
+        return Tier.COPIED, Status.ACCEPTED, ""
+    return Tier.UNPROVEN, Status.REVIEW, "文字不是逐字取得的"
 
 
-def _doubted(proofs: _Proofs) -> tuple[Tier, Status, str]:
-    """A broken identity is the document's own where two others, unlike each other, hold over the value."""
+def _doubted(proofs: _Proofs, *, readers_agree: bool) -> tuple[Tier, Status, str]:
+    """A broken identity is the document's own where the reading is shown right another way.
+
+    That is: two identities unlike each other hold over the value, or two unlike readers agree on it.
+    """
     basis = proofs.broken[0].basis
     if len(proofs.exact) >= _TWO_PROOFS:
         return Tier.PROVEN_TWICE, Status.PRINTED_SO, f"原文如此：{basis}，不成立"
+    if readers_agree:
+        return Tier.READERS_AGREE, Status.PRINTED_SO, f"两种读法一致，原文如此：{basis}，不成立"
     return Tier.DOUBTED, Status.CONTRADICTED, f"{basis}，不成立"
 
 

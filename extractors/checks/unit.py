@@ -1,6 +1,7 @@
 """Units that cannot be meant: 办公费 6.08 元 among items in 万元."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.checking.registry import check
 from extractors.checking.tie import figure, if_certain, tie, total_of
@@ -26,11 +27,8 @@ def _odd_one(project: Project, odd: AllocationItem) -> Iterator[TieOut]:
     rest = [Term(item.item.printed, item.amount, -1) for item in others]
     should = total_of("预算安排规模 － 其余各项", [Term("预算安排规模", project.amount), *rest])
     name = f"{odd.item.printed}{odd.amount.printed}{odd.amount.unit or ''}"
-    tie_out = tie(
-        "unit/allocation-item",
-        f"项目“{project.name.printed}”：{name} ＝ 预算安排规模 － 其余各项",
-        figure(name, odd.amount),
-        should,
-    )
+    item = figure(name, odd.amount)
+    basis = f"项目“{project.name.printed}”：{name} ＝ 预算安排规模 － 其余各项"
+    tie_out = replace(tie("unit/allocation-item", basis, item, should), accused=item.terms)
     same_digits = should.value == odd.amount.value * project.amount.factor
     yield if_certain(tie_out, same_digits)

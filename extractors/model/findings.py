@@ -63,7 +63,8 @@ class TieOut:
     """One comparison of two printed quantities (勾稽关系), kept whatever its verdict.
 
     `difference` is left minus right in base units, `allowance` what rounding may explain; both None where
-    the sides cannot be compared, for which `reason` says why. `basis` is the identity in words.
+    the sides cannot be compared, for which `reason` says why. `basis` is the identity in words. `accused`
+    are the figures that alone can be wrong if it is broken, where that is known; empty: any of them.
     """
 
     check: str
@@ -75,6 +76,12 @@ class TieOut:
     difference: Decimal | None = None
     allowance: Decimal | None = None
     reason: str | None = None
+    accused: tuple[Term, ...] = ()
+
+    @property
+    def doubted(self) -> tuple[Term, ...]:
+        """The figures that a broken comparison casts doubt on."""
+        return self.accused or self.terms
 
     @property
     def terms(self) -> tuple[Term, ...]:

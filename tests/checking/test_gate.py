@@ -135,6 +135,42 @@ def test_two_unlike_readers(accord: Accord, status: Status) -> None:
     assert statuses(disclosure, agreements)["projects/0/amount"] is status
 
 
+def test_two_readers_who_agree_show_that_it_is_printed_so() -> None:
+    over = {"projects": [{"name": "甲", "amount": "2.00 万元", "items": [["差旅费", "2.50 万元"]]}]}
+    disclosure = disclosure_of(over)
+    mine = disclosure.projects[0].amount
+    assert mine is not None
+    theirs = replace(mine, reader=Reader.MODEL)
+    agreements = Agreements((TwoReadings("projects/0/amount", (mine, theirs), Accord.AGREE),))
+    found = statuses(disclosure, agreements)
+    assert found["projects/0/amount"] is Status.PRINTED_SO
+    assert found["projects/0/allocation_items/0/amount"] is Status.CONTRADICTED
+
+
+def test_only_the_culprit_is_doubted_where_it_is_known() -> None:
+    items = [["其他", "6 万元"], ["办公费", "6.08 元"], ["委托费", "64.92 万元"]]
+    found = statuses(disclosure_of({"projects": [{"name": "甲", "amount": "77.00 万元", "items": items}]}))
+    assert found["projects/0/allocation_items/1/amount"] is Status.CONTRADICTED
+    assert found["projects/0/amount"] is Status.REVIEW
+
+
+def test_words_that_only_a_model_read_go_to_review() -> None:
+    disclosure = disclosure_of({"projects": [{"name": "甲"}]})
+    assert judged(disclosure)[disclosure.projects[0].name.place].status is Status.ACCEPTED
+    name = replace(disclosure.projects[0].name, reader=Reader.MODEL)
+    by_model = replace(disclosure, projects=(replace(disclosure.projects[0], name=name),))
+    assert judged(by_model)[name.place].status is Status.REVIEW
+
+
+def test_a_figure_that_is_not_surely_printed_proves_no_other() -> None:
+    disclosure = disclosure_of({"staffing": {"实有": "20", "在职": "17", "退休": "3"}})
+    doubtful = disclosure.staffing.counts["退休"]
+    lost = (replace(doubtful.place[0], match=Match.FUZZY),)
+    counts = {**disclosure.staffing.counts, "退休": replace(doubtful, place=lost)}
+    found = statuses(replace(disclosure, staffing=replace(disclosure.staffing, counts=counts)))
+    assert set(found.values()) == {Status.REVIEW}
+
+
 def decision(disclosure: Disclosure, *gaps: Gap) -> tuple[DecisionStatus, tuple[str, ...]]:
     made = decide(disclosure, judged(disclosure), gaps)
     return made.status, made.reasons
