@@ -1,0 +1,155 @@
+"""Performance forms (整体绩效目标表, 项目支出绩效目标表), read from their ruled cells.
+
+The words they are known by are data: `templates/performance.toml`. What looks like a form and cannot be
+read as one is a gap.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.forms import is_form
+from extractors.model.amounts import Text
+from extractors.model.document import Grid, Line, RuledTable
+from extractors.model.facts import Disclosure
+from extractors.model.findings import Gap
+from extractors.model.performance import Area, IndicatorTable, Scope
+from extractors.registry import section_reader
+from extractors.sections.performance.breaks import mended
+from extractors.sections.performance.head import head_of, unit_in
+from extractors.sections.performance.header import Segment, headers_of, segments_of
+from extractors.sections.performance.indicators import SECTION, doubts_of, indicators_of
+from extractors.sections.performance.sheet import SAME_EDGE, Sheet, sheet_of, text_in
+from extractors.templates.performance import vocabulary
+from extractors.templates.tables import recognise
+
+_OPEN_SIDE = "open side"
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """The ruled tables of one form or several, and the lines above the first."""
+
+    parts: tuple[Grid, ...]
+    caption: tuple[Line, ...]
+
+
+@section_reader(SECTION)
+def performance(disclosure: Disclosure) -> Disclosure:
+    """Adds the performance forms."""
+    forms: list[IndicatorTable] = []
+    gaps: list[Gap] = []
+    for printed in _printed(disclosure.document.tables):
+        read, doubts = _read(printed)
+        forms += read
+        gaps += doubts
+    gaps += _unrecognised(disclosure.document.tables)
+    return replace(disclosure, indicator_tables=tuple(forms), gaps=(*disclosure.gaps, *gaps))
+
+
+def _printed(tables: Sequence[RuledTable]) -> list[_Printed]:
+    """Forms with what goes on over the page: a grid below nothing, as wide, its columns where theirs are."""
+    found: list[_Printed] = []
+    is_open = False
+    for table in tables:
+        if is_form(table):
+            found.append(_Printed(table.parts, table.caption))
+            is_open = not table.notes
+        elif is_open and _goes_on(found[-1], table):
+            found[-1] = replace(found[-1], parts=(*found[-1].parts, *table.parts))
+            is_open = not table.notes
+        else:
+            is_open = False
+    return found
+
+
+def _goes_on(form: _Printed, table: RuledTable) -> bool:
+    last, first = form.parts[-1], table.parts[0]
+    edges = {edge for part in form.parts for edge in part.xs}
+    aligned = all(any(abs(x - edge) <= SAME_EDGE for edge in edges) for x in first.xs)
+    as_wide = abs(first.xs[0] - last.xs[0]) <= SAME_EDGE and abs(first.xs[-1] - last.xs[-1]) <= SAME_EDGE
+    return first.page == last.page + 1 and not table.caption and aligned and as_wide
+
+
+def _read(printed: _Printed) -> tuple[list[IndicatorTable], list[Gap]]:
+    unsound = [f"第 {p.page} 页 {f}" for p in printed.parts for f in p.faults if not f.startswith(_OPEN_SIDE)]
+    if unsound:
+        reason = f"绩效目标表的表格线不完整，没有读入：{'；'.join(unsound)}"
+        return [], [Gap(SECTION, reason, printed.parts[0].page)]
+    sheet = sheet_of(printed.parts)
+    headers = headers_of(sheet)
+    sheet = mended(sheet, headers)
+    segments = segments_of(sheet, headers)
+    forms = [_form(sheet, segment, printed, is_first=segment is segments[0]) for segment in segments]
+    return forms, [gap for segment in segments for gap in doubts_of(sheet, segment)]
+
+
+def _form(sheet: Sheet, segment: Segment, printed: _Printed, *, is_first: bool) -> IndicatorTable:
+    lines = printed.caption if is_first else ()
+    unit = next((unit for line in reversed(lines) if (unit := unit_in(line.passage.plain))), None)
+    head = head_of(sheet, segment.head, unit)
+    title = _title(lines, sheet, segment)
+    return IndicatorTable(
+        scope=_scope(title, has_name=_names_a_project(sheet, segment)),
+        title=title,
+        name=head.texts.get("name"),
+        organisation=head.texts.get("organisation"),
+        leader=head.texts.get("leader"),
+        total=head.amounts.get("total"),
+        fiscal=head.amounts.get("fiscal"),
+        other=head.amounts.get("other"),
+        funding=head.funding,
+        goal=head.texts.get("goal"),
+        unit=head.unit,
+        areas=tuple(_areas(sheet, segment)),
+        tasks=head.tasks,
+        indicators=indicators_of(sheet, segment),
+    )
+
+
+def _title(lines: Sequence[Line], sheet: Sheet, segment: Segment) -> Text | None:
+    """The nearest line that names a form: above the table, or over its whole width at its top."""
+    for row in reversed(segment.head):
+        line = sheet.line(row)
+        if len(line) == 1 and _is_title(line[0].plain):
+            return text_in(line)
+    for passage in (line.passage for line in reversed(lines)):
+        if _is_title(passage.plain):
+            return Text(printed=passage.text, place=passage.evidence(0, len(passage)))
+    return None
+
+
+def _is_title(text: str) -> bool:
+    kind = recognise(text, "")
+    return kind is not None and not kind.is_budget_table
+
+
+def _names_a_project(sheet: Sheet, segment: Segment) -> bool:
+    labels = vocabulary().labels
+    return any(labels.role(s.plain) == "name" for row in segment.head for s in sheet.beginning(row))
+
+
+def _scope(title: Text | None, *, has_name: bool) -> Scope:
+    if title is not None:
+        is_whole = any(word in title.printed for word in vocabulary().whole)
+    else:
+        is_whole = not has_name
+    return Scope.WHOLE if is_whole else Scope.PROJECT
+
+
+def _areas(sheet: Sheet, segment: Segment) -> Iterator[Area]:
+    """What the form takes up on each page."""
+    rows = (*segment.head, *range(segment.header.row, segment.header.end), *segment.body)
+    areas: dict[int, Area] = {}
+    for piece in (piece for row in rows for slot in sheet.line(row) for piece in slot.pieces):
+        known = areas.get(piece.page)
+        box = known.box.joined(piece.cell.box) if known else piece.cell.box
+        areas[piece.page] = Area(piece.page, box)
+    yield from (areas[page] for page in sorted(areas))
+
+
+def _unrecognised(tables: Sequence[RuledTable]) -> Iterator[Gap]:
+    """Tables that are titled as a form is, and have no header that is known."""
+    for table in tables:
+        titles = [li.passage for li in table.caption if _is_title(li.passage.plain)]
+        if titles and not is_form(table):
+            yield Gap(SECTION, f"“{titles[-1].text}”的表头无法识别，没有读入", table.pages[0])

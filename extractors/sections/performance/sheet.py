@@ -1,0 +1,138 @@
+"""A form as one sheet of cells, its parts on several pages one below the other.
+
+A row that is cut by a page's end has text on both sides of it; `joined` puts both sides together.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from extractors.cells import passage_of_cell, text_of
+from extractors.layout.text import joined as one_passage
+from extractors.layout.text import plain
+from extractors.model.amounts import Text
+from extractors.model.document import Grid, GridCell, Passage
+from extractors.model.evidence import Reader
+
+SAME_EDGE = 3.0  # points
+
+
+class Span(NamedTuple):
+    """A stretch across the page (points)."""
+
+    x0: float
+    x1: float
+
+    def meets(self, other: "Span") -> bool:
+        """Whether the middle of one lies within the other."""
+        return self.x0 <= sum(other) / 2 <= self.x1 or other.x0 <= sum(self) / 2 <= other.x1
+
+
+class Piece(NamedTuple):
+    """What one page holds of a cell."""
+
+    page: int
+    cell: GridCell
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell of the sheet: its first row, how many rows it spans, where it stands, what it holds."""
+
+    row: int
+    rows: int
+    span: Span
+    pieces: tuple[Piece, ...]
+
+    @property
+    def end(self) -> int:
+        """The row after its last."""
+        return self.row + self.rows
+
+    @property
+    def plain(self) -> str:
+        """Its text in half-width form, for comparing it with known words."""
+        return "".join(plain(piece.cell.text) for piece in self.pieces)
+
+    @property
+    def passage(self) -> Passage:
+        """Its characters, each with its box."""
+        return one_passage([passage_of_cell(piece.cell, piece.page) for piece in self.pieces])
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of a form; `tops` are the rows at which a later page begins."""
+
+    slots: tuple[Slot, ...]
+    n_rows: int
+    tops: tuple[int, ...] = ()
+
+    @cached_property
+    def _lines(self) -> tuple[tuple[Slot, ...], ...]:
+        lines: list[list[Slot]] = [[] for _ in range(self.n_rows)]
+        for slot in sorted(self.slots, key=lambda s: s.span):
+            for row in range(slot.row, slot.end):
+                lines[row].append(slot)
+        return tuple(map(tuple, lines))
+
+    def line(self, row: int) -> tuple[Slot, ...]:
+        """The cells that take part in a row, left to right."""
+        return self._lines[row]
+
+    def beginning(self, row: int) -> tuple[Slot, ...]:
+        """The cells whose first row it is, left to right."""
+        return tuple(slot for slot in self._lines[row] if slot.row == row)
+
+    def at(self, row: int, span: Span) -> tuple[Slot, ...]:
+        """The cells of a row in a column, left to right."""
+        return tuple(slot for slot in self._lines[row] if slot.span.meets(span))
+
+    def joined(self, top: int, belongs: Callable[[Slot, Slot], bool]) -> "Sheet":
+        """The sheet with cells at a page's top put to the cells above them that they belong to."""
+        grown: dict[Slot, Slot] = {}
+        gone: set[Slot] = set()
+        for slot in self.beginning(top):
+            above = next((s for s in self.at(top - 1, slot.span) if belongs(s, slot)), None)
+            if above is not None:
+                so_far = grown.get(above, above)
+                rows = max(so_far.end, slot.end) - so_far.row
+                grown[above] = replace(so_far, rows=rows, pieces=so_far.pieces + slot.pieces)
+                gone.add(slot)
+        return replace(self, slots=tuple(grown.get(s, s) for s in self.slots if s not in gone))
+
+
+def sheet_of(grids: Sequence[Grid]) -> Sheet:
+    """The parts of a form as one sheet."""
+    slots: list[Slot] = []
+    tops: list[int] = []
+    rows = 0
+    for grid in grids:
+        tops.append(rows)
+        slots += (
+            Slot(rows + cell.row, cell.row_span, Span(cell.box.x0, cell.box.x1), (Piece(grid.page, cell),))
+            for cell in grid.cells
+        )
+        rows += grid.n_rows
+    return Sheet(tuple(slots), rows, tuple(tops[1:]))
+
+
+def text_in(slots: Iterable[Slot]) -> Text | None:
+    """What cells hold, one after another; None where nothing is printed."""
+    pieces = (piece for slot in slots for piece in slot.pieces)
+    texts = [text for piece in pieces if (text := text_of(piece.cell, piece.page)) is not None]
+    if not texts:
+        return None
+    printed = "".join(text.printed for text in texts)
+    return Text(printed=printed, place=tuple(e for text in texts for e in text.place), reader=Reader.TABLE)
+
+
+def plain_in(slots: Iterable[Slot]) -> str:
+    """What cells hold, in half-width form."""
+    return "".join(slot.plain for slot in slots)
+
+
+def passage_in(slots: Iterable[Slot]) -> Passage:
+    """The characters of cells, one after another."""
+    return one_passage([slot.passage for slot in slots])
