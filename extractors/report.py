@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from importlib.metadata import version
 from typing import Any
 
 from extractors.checking.values import FACT_FIGURES, FACT_TEXTS, HEAD_FIELDS, PROJECT_TEXTS
-from extractors.model.amounts import Amount, Day, Read
-from extractors.model.evidence import Evidence, Match, Place
+from extractors.model.amounts import Amount, Read
+from extractors.model.evidence import Place
 from extractors.model.extraction import (
     AllocationItemOut,
     CellOut,
@@ -17,8 +16,6 @@ from extractors.model.extraction import (
     CoverageOut,
     DecisionOut,
     DocumentOut,
-    EvidenceOut,
-    EvidenceRef,
     Extraction,
     FieldOut,
     FindingOut,
@@ -26,17 +23,23 @@ from extractors.model.extraction import (
     LlmUseOut,
     NarrativeFactOut,
     OverviewOut,
-    PolicyRefOut,
     ProjectOut,
     ProvenanceOut,
     RowOut,
     TableOut,
 )
-from extractors.model.facts import BudgetTable, Disclosure, NarrativeFact, PolicyRef, Project, TableCell
-from extractors.model.findings import Finding, Gap, Judgement, Standing, Status, TieOut, Verdict
-
-_UNJUDGED = Standing(Status.REVIEW, Decimal(0), "not-found", "在原文中找不到这段文字")
-_Standings = Mapping[Place, Standing]
+from extractors.model.facts import BudgetTable, Disclosure, NarrativeFact, Project, TableCell
+from extractors.model.findings import Finding, Gap, Judgement, TieOut, Verdict
+from extractors.report_forms import indicator_tables_out
+from extractors.report_values import (
+    Standings,
+    decimal_string,
+    evidence_out,
+    fields_out,
+    plain_value,
+    ref_out,
+    standing_out,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def extraction_of(
         staffing_change=_counts(disclosure.staffing.changes, standings),
         tables=tuple(_table(table, standings) for table in disclosure.tables),
         projects=tuple(_project(project, standings) for project in disclosure.projects),
-        policy_refs=tuple(_ref(ref) for ref in disclosure.policy_refs),
+        policy_refs=tuple(ref_out(ref) for ref in disclosure.policy_refs),
+        indicator_tables=indicator_tables_out(disclosure, standings),
         narrative_facts=tuple(_fact(fact, standings) for fact in disclosure.narrative_facts),
         findings=tuple(_finding(finding) for finding in judgement.findings),
         checks=_checks(judgement),
@@ -78,93 +82,47 @@ def extraction_of(
     )
 
 
-def decimal_string(value: Decimal) -> str:
-    """A decimal as plain digits, never with an exponent."""
-    return f"{value:f}"
-
-
-def _evidence(evidence: Evidence) -> EvidenceOut:
-    return EvidenceOut(page=evidence.page, bbox=evidence.box, text=evidence.text, match=evidence.match.value)
-
-
-def _place(place: Place) -> EvidenceRef:
-    """One place as an object, several as a list; a quote that was not found has none."""
-    found = tuple(_evidence(e) for e in place if e.match is not Match.NOT_FOUND)
-    if not found:
-        return None
-    return found[0] if len(found) == 1 else found
-
-
-def _standing(read: Read, standings: _Standings) -> dict[str, Any]:
-    standing = standings.get(read.place, _UNJUDGED)
-    return {
-        "evidence": _place(read.place),
-        "status": standing.status.value,
-        "confidence": float(standing.confidence),
-        "reader": read.reader.value,
-        "tier": standing.tier,
-        "reason": standing.reason,
-    }
-
-
-def _field(read: Read, standings: _Standings) -> FieldOut:
-    return FieldOut(**_standing(read, standings))
-
-
-def _fields(reads: Mapping[str, Read | None], standings: _Standings) -> dict[str, FieldOut]:
-    return {key: _field(read, standings) for key, read in reads.items() if read is not None}
-
-
-def _plain(read: Read | None) -> str | None:
-    """The plain value of a read: digits of a figure, ISO form of a day, else what is printed."""
-    if isinstance(read, Amount):
-        return decimal_string(read.value)
-    if isinstance(read, Day):
-        return read.value.isoformat()
-    return read.printed if read is not None else None
-
-
-def _document(disclosure: Disclosure, standings: _Standings) -> DocumentOut:
+def _document(disclosure: Disclosure, standings: Standings) -> DocumentOut:
     document, head = disclosure.document, disclosure.head
     reads = {name: getattr(head, name) for name in HEAD_FIELDS}
-    plain: dict[str, Any] = {name: _plain(read) for name, read in reads.items()}
+    plain: dict[str, Any] = {name: plain_value(read) for name, read in reads.items()}
     plain["fiscal_year"] = int(head.fiscal_year.value) if head.fiscal_year else None
     return DocumentOut(
         sha256=document.sha256,
         file_name=document.file_name,
         pages=len(document.pages),
         page_sizes=tuple((round(p.width, 2), round(p.height, 2), p.rotation) for p in document.pages),
-        fields=_fields(reads, standings),
+        fields=fields_out(reads, standings),
         **plain,
     )
 
 
-def _overview(disclosure: Disclosure, standings: _Standings) -> OverviewOut:
+def _overview(disclosure: Disclosure, standings: Standings) -> OverviewOut:
     overview = disclosure.overview
     parts = {"functions": overview.functions, "offices": overview.offices, "units": overview.units}
     reads: dict[str, Read | None] = {
         f"{k}/{i}": text for k, texts in parts.items() for i, text in enumerate(texts)
     }
     plain = {key: tuple(text.printed for text in texts) for key, texts in parts.items()}
-    return OverviewOut(fields=_fields(reads, standings), **plain)
+    return OverviewOut(fields=fields_out(reads, standings), **plain)
 
 
-def _counts(counts: Mapping[str, Amount], standings: _Standings) -> dict[str, int | dict[str, FieldOut]]:
+def _counts(counts: Mapping[str, Amount], standings: Standings) -> dict[str, int | dict[str, FieldOut]]:
     if not counts:
         return {}
     plain: dict[str, int | dict[str, FieldOut]] = {label: int(count.value) for label, count in counts.items()}
-    return {**plain, "fields": _fields(counts, standings)}
+    return {**plain, "fields": fields_out(counts, standings)}
 
 
-def _table(table: BudgetTable, standings: _Standings) -> TableOut:
+def _table(table: BudgetTable, standings: Standings) -> TableOut:
     return TableOut(
-        number=_plain(table.number),
+        number=plain_value(table.number),
         title=table.title.printed,
         kind=table.kind,
         unit=table.unit,
         pages=table.pages,
         is_empty=table.is_empty,
-        empty_note=_plain(table.note) if table.is_empty else None,
+        empty_note=plain_value(table.note) if table.is_empty else None,
         sound="; ".join(table.faults) if table.faults else True,
         columns=tuple(column.name for column in table.columns),
         rows=tuple(
@@ -179,43 +137,32 @@ def _table(table: BudgetTable, standings: _Standings) -> TableOut:
     )
 
 
-def _cell(cell: TableCell, standings: _Standings) -> CellOut:
+def _cell(cell: TableCell, standings: Standings) -> CellOut:
     amount = cell.amount
     in_yuan = amount is not None and amount.unit is not None
     return CellOut(
         text=cell.text.printed,
-        value=_plain(amount),
+        value=plain_value(amount),
         value_yuan=decimal_string(amount.in_base) if amount is not None and in_yuan else None,
-        **_standing(amount or cell.text, standings),
+        **standing_out(amount or cell.text, standings),
     )
 
 
-def _ref(ref: PolicyRef) -> PolicyRefOut:
-    return PolicyRefOut(
-        title=_plain(ref.title),
-        printed=ref.printed.printed,
-        canonical=ref.canonical,
-        suspect=ref.suspect,
-        where=ref.where,
-        evidence=_place(ref.printed.place),
-    )
-
-
-def _project(project: Project, standings: _Standings) -> ProjectOut:
+def _project(project: Project, standings: Standings) -> ProjectOut:
     reads: dict[str, Read | None] = {
         name: getattr(project, name) for name in (*PROJECT_TEXTS, "amount", "start", "end")
     }
-    plain: dict[str, Any] = {name: _plain(read) for name, read in reads.items()}
+    plain: dict[str, Any] = {name: plain_value(read) for name, read in reads.items()}
     return ProjectOut(
-        fields=_fields(reads, standings),
+        fields=fields_out(reads, standings),
         unit=project.amount.unit if project.amount else None,
-        policy_refs=tuple(_ref(ref) for ref in project.policy_refs),
+        policy_refs=tuple(ref_out(ref) for ref in project.policy_refs),
         allocation_items=tuple(
             AllocationItemOut(
                 item=item.item.printed,
                 amount=decimal_string(item.amount.value),
                 unit=item.amount.unit,
-                fields=_fields({"item": item.item, "amount": item.amount}, standings),
+                fields=fields_out({"item": item.item, "amount": item.amount}, standings),
             )
             for item in project.allocation_items
         ),
@@ -223,16 +170,16 @@ def _project(project: Project, standings: _Standings) -> ProjectOut:
     )
 
 
-def _fact(fact: NarrativeFact, standings: _Standings) -> NarrativeFactOut:
+def _fact(fact: NarrativeFact, standings: Standings) -> NarrativeFactOut:
     keys = {**FACT_TEXTS, **FACT_FIGURES}
     reads: dict[str, Read | None] = {key: getattr(fact, name) for name, key in keys.items()}
-    plain: dict[str, Any] = {key: _plain(read) for key, read in reads.items()}
+    plain: dict[str, Any] = {key: plain_value(read) for key, read in reads.items()}
     return NarrativeFactOut(
         section=fact.section,
         subsection=fact.subsection,
         item=fact.item,
         unit=_unit(fact),
-        fields=_fields(reads, standings),
+        fields=fields_out(reads, standings),
         **plain,
     )
 
@@ -254,7 +201,7 @@ def _finding(finding: Finding) -> FindingOut:
         printed=finding.printed,
         expected=finding.expected,
         difference=finding.difference,
-        evidence=tuple(_evidence(e) for e in finding.evidence),
+        evidence=tuple(evidence_out(e) for e in finding.evidence),
     )
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from extractors.model.amounts import Amount, Read
 from extractors.model.facts import BudgetTable, Disclosure, NarrativeFact, Project
+from extractors.model.performance import IndicatorTable
 
 FACT_FIGURES = {
     "amount": "amount",
@@ -38,9 +39,29 @@ PROJECT_TEXTS = (
     "funding_source",
     "execution_text",
 )
+FORM_TEXTS = ("title", "name", "organisation", "leader", "goal")
+FORM_FIGURES = ("total", "fiscal", "other")
+TASK_FIGURES = ("total", "fiscal", "other")
+"""Texts and figures of a performance form and of its main tasks; their keys in the extraction are the same."""
+
+INDICATOR_TEXTS = {
+    "level1": "level1",
+    "level2": "level2",
+    "level3": "level3",
+    "target": "printed",
+    "basis": "basis",
+    "last_year": "last_year",
+    "scoring": "scoring",
+    "evidence_required": "evidence_required",
+    "note": "note",
+}
+INDICATOR_FIGURES = {"value": "value", "weight": "weight"}
+"""Texts and figures of an indicator and their keys in the extraction."""
+
 HEAD_FIELDS = ("title", "issuer", "region", "superior", "fiscal_year", "kind", "published_on")
 _HEAD_COUNTS = ("issuer", "fiscal_year", "kind")
 _PROJECT_COUNTS = ("name",)
+_INDICATOR_COUNTS = ("weight",)
 
 
 class Value(NamedTuple):
@@ -65,6 +86,8 @@ def values_of(disclosure: Disclosure) -> Iterator[Value]:
         yield from _of_table(f"tables/{index}", table)
     for index, project in enumerate(disclosure.projects):
         yield from _of_project(f"projects/{index}", project)
+    for index, form in enumerate(disclosure.indicator_tables):
+        yield from _of_form(f"indicator_tables/{index}", form)
     for index, fact in enumerate(disclosure.narrative_facts):
         yield from _of_fact(f"narrative_facts/{index}", fact)
 
@@ -94,6 +117,21 @@ def _of_project(path: str, project: Project) -> Iterator[Value]:
         yield Value(f"{path}/allocation_items/{index}/amount", item.amount, True)
     for index, ref in enumerate(project.policy_refs):
         yield Value(f"{path}/policy_refs/{index}", ref.printed, True)
+
+
+def _of_form(path: str, form: IndicatorTable) -> Iterator[Value]:
+    yield from _attributes(path, form, FORM_TEXTS, ())
+    yield from _attributes(path, form, FORM_FIGURES, FORM_FIGURES)
+    for index, source in enumerate(form.funding):
+        yield from _attributes(f"{path}/funding/{index}", source, ("source", "item", "amount"), ("amount",))
+    for index, task in enumerate(form.tasks):
+        yield from _attributes(
+            f"{path}/tasks/{index}", task, ("name", "content", *TASK_FIGURES), TASK_FIGURES
+        )
+    for index, indicator in enumerate(form.indicators):
+        for name, key in {**INDICATOR_TEXTS, **INDICATOR_FIGURES}.items():
+            if (read := getattr(indicator, name)) is not None:
+                yield Value(f"{path}/indicators/{index}/{key}", read, name in _INDICATOR_COUNTS)
 
 
 def _of_fact(path: str, fact: NarrativeFact) -> Iterator[Value]:

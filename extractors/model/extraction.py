@@ -147,6 +147,63 @@ class ProjectOut(Fielded):
     execution_text: str | None = None
 
 
+class IndicatorOut(Fielded):
+    """One indicator of a performance form; `value` and `unit` are null where the target is no figure."""
+
+    level1: str | None = None
+    level2: str | None = None
+    level3: str | None = None
+    printed: str | None = None
+    operator: Literal[">=", "<=", "=", ">", "<"] | None = None
+    value: DecimalString | None = None
+    unit: str | None = None
+    basis: str | None = None
+    last_year: str | None = None
+    weight: DecimalString | None = None
+    scoring: str | None = None
+    evidence_required: str | None = None
+    note: str | None = None
+
+
+class FundingOut(Fielded):
+    """One source of a form's money (财政资金, in it 上级安排), in the form's unit."""
+
+    source: str
+    item: str | None = None
+    amount: DecimalString
+
+
+class TaskOut(Fielded):
+    """One of 年度主要任务, in the form's unit."""
+
+    name: str
+    content: str | None = None
+    total: DecimalString | None = None
+    fiscal: DecimalString | None = None
+    other: DecimalString | None = None
+
+
+class IndicatorTableOut(Fielded):
+    """A performance form, joined over its pages; its amounts are copied, never added up."""
+
+    scope: Literal["整体", "项目"]
+    title: str | None = None
+    name: str | None = None
+    organisation: str | None = None
+    leader: str | None = None
+    total: DecimalString | None = None
+    fiscal: DecimalString | None = None
+    other: DecimalString | None = None
+    funding: tuple[FundingOut, ...] = ()
+    goal: str | None = None
+    unit: str | None = None
+    pages: tuple[int, ...]
+    is_empty: bool
+    policy_refs: tuple[PolicyRefOut, ...] = ()
+    tasks: tuple[TaskOut, ...] = ()
+    indicators: tuple[IndicatorOut, ...] = ()
+
+
 class NarrativeFactOut(Fielded):
     """One statement of the narrative with its figures."""
 
@@ -253,7 +310,7 @@ class Extraction(Wire):
     tables: tuple[TableOut, ...] = ()
     projects: tuple[ProjectOut, ...] = ()
     policy_refs: tuple[PolicyRefOut, ...] = ()
-    indicator_tables: tuple[dict[str, object], ...] = ()
+    indicator_tables: tuple[IndicatorTableOut, ...] = ()
     narrative_facts: tuple[NarrativeFactOut, ...] = ()
     findings: tuple[FindingOut, ...] = ()
     checks: ChecksOut
