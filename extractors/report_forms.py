@@ -32,9 +32,7 @@ def _form(form: IndicatorTable, refs: Iterable[PolicyRef], standings: Standings)
         pages=form.pages,
         is_empty=form.is_empty,
         funding=tuple(_funding(source, standings) for source in form.funding),
-        policy_refs=tuple(
-            ref_out(ref) for ref in refs if any(a.holds(ref.printed.place) for a in form.areas)
-        ),
+        policy_refs=tuple(ref_out(ref) for ref in refs if form.holds(ref.printed.place)),
         tasks=tuple(_task(task, standings) for task in form.tasks),
         indicators=tuple(_indicator(indicator, standings) for indicator in form.indicators),
         **plain,

@@ -42,7 +42,7 @@ PROJECT_TEXTS = (
 FORM_TEXTS = ("title", "name", "organisation", "leader", "goal")
 FORM_FIGURES = ("total", "fiscal", "other")
 TASK_FIGURES = ("total", "fiscal", "other")
-"""Texts and figures of a performance form and of its main tasks; their keys in the extraction are the same."""
+"""Texts and figures of a performance form and of its main tasks, and their keys in the extraction."""
 
 INDICATOR_TEXTS = {
     "level1": "level1",

@@ -99,6 +99,10 @@ class IndicatorTable:
         """The pages it runs over."""
         return tuple(dict.fromkeys(area.page for area in self.areas))
 
+    def holds(self, place: Place) -> bool:
+        """Whether a value that stands at that place begins in it."""
+        return any(area.holds(place) for area in self.areas)
+
     @property
     def is_empty(self) -> bool:
         """Whether it is a template that nobody has filled in."""

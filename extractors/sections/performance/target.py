@@ -24,16 +24,17 @@ def target_of(passage: Passage) -> Target:
     if found is None:
         return None, None
     printed = found["operator"] or ""
-    # Only a sign is an operator behind other words: 不得大于 says the contrary of 大于.
-    if found["lead"] and (not printed or printed.isalpha()):
-        return None, None
     operator = dict(words.operators).get(printed)
+    # Only a sign is an operator behind other words: 不应大于 says the contrary of 大于.
+    if found["lead"] and printed.isalpha():
+        return None, None
     if found["figure"] is None:
         return operator, None
     unit, closing = _without_ending(found["unit"])
-    operator = operator or closing
-    if operator is None and unit.startswith(words.dates):
+    is_date = not printed and unit.startswith(words.dates) and (found["lead"] or not closing)
+    if is_date or (found["lead"] and not printed and not closing):
         return None, None
+    operator = operator or closing
     start = found.start("unit")
     unit = passage.text[start : start + len(unit)].replace("％", PERCENT)
     return operator, _amount(passage, *found.span("figure"), unit)
