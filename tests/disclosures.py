@@ -154,6 +154,8 @@ def _project(data: Mapping[str, Any], places: _Places) -> Project:
         name=_text(data["name"], places),
         amount=_amount(data["amount"], places) if "amount" in data else None,
         allocation_items=tuple(items),
+        head_count=_text(data["head_count"], places) if "head_count" in data else None,
+        standard=_text(data["standard"], places) if "standard" in data else None,
     )
 
 

@@ -53,9 +53,9 @@ def percentage(label: str, part: Side, whole: Side) -> Side:
 
 
 def product(label: str, count: Amount, standard: Amount) -> Side:
-    """A count times a standard; only the standard is rounded."""
+    """A count times a standard; only the standard is rounded, also where it is printed in 元 with 分."""
     terms = (Term(count.printed, count), Term(standard.printed, standard))
-    slack = standard.half_unit * abs(count.value)
+    slack = standard.half_place * abs(count.value)
     return Side(label, terms, count.value * standard.in_base, slack, standard.dimension)
 
 

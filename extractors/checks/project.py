@@ -1,14 +1,21 @@
 """Projects: their amount against the project table and against the items they are spent on."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractors.checking.registry import check
-from extractors.checking.tie import figure, tie, total_of
-from extractors.model.amounts import Amount
+from extractors.checking.tie import figure, product, tie, total_of
+from extractors.model.amounts import Amount, Text, parse_decimal
 from extractors.model.facts import Disclosure, Project
 from extractors.model.findings import Relation, Term, TieOut, Verdict
+from extractors.model.plain import plain
 
 _TABLE = "general_public_project_expenditure"
+_NUMERAL = r"(\d[\d,]*(?:\.\d+)?)"
+_PEOPLE = re.compile(_NUMERAL + r"(万)?人")
+_MONEY = re.compile(_NUMERAL + r"(万元|元)")
+_TEN_THOUSAND = Decimal(10_000)
 
 
 @check("project/table")
@@ -45,6 +52,43 @@ def _allocation(project: Project, amount: Amount) -> TieOut:
     if is_short and close.verdict is Verdict.BROKEN:
         return tie("project/allocation", f"{basis} ≤ 预算安排规模", items, whole, Relation.AT_MOST)
     return close
+
+
+@check("project/head-count")
+def head_count(disclosure: Disclosure) -> Iterator[TieOut]:
+    """预算安排规模 ＝ 补贴人数 × 补贴标准（只印一个人数和一个标准时）。"""
+    for project in disclosure.projects:
+        count, standard = _people(project.head_count), _standard(project.standard)
+        if project.amount is not None and count is not None and standard is not None:
+            yield tie(
+                "project/head-count",
+                f"项目“{project.name.printed}”的预算安排规模 ＝ 补贴人数 × 补贴标准",
+                figure("预算安排规模", project.amount),
+                product("补贴人数 × 补贴标准", count, standard),
+            )
+
+
+def _people(text: Text | None) -> Amount | None:
+    """131367人, 3.8万人: the only count in the text."""
+    found = _PEOPLE.findall(plain(text.printed)) if text else []
+    if text is None or len(found) != 1:
+        return None
+    digits, ten_thousands = found[0]
+    value = parse_decimal(digits)
+    if value is None:
+        return None
+    return _amount(text, digits, value * (_TEN_THOUSAND if ten_thousands else 1), "人")
+
+
+def _standard(text: Text | None) -> Amount | None:
+    """每人7.03元, 人均财政筹资标准10元: the only sum of money in the text."""
+    found = _MONEY.findall(plain(text.printed)) if text else []
+    value = parse_decimal(found[0][0]) if len(found) == 1 else None
+    return _amount(text, found[0][0], value, found[0][1]) if text is not None and value is not None else None
+
+
+def _amount(text: Text, printed: str, value: Decimal, unit: str) -> Amount:
+    return Amount(printed=printed, place=text.place, reader=text.reader, value=value, unit=unit)
 
 
 def _by_name(disclosure: Disclosure) -> dict[str, Amount]:

@@ -102,4 +102,9 @@ class Amount(Read):
         is_counted = not is_measure and self.places == 0
         if is_counted or (self.unit == YUAN and self.places >= _EXACT_PLACES_OF_YUAN):
             return Decimal(0)
+        return self.half_place
+
+    @property
+    def half_place(self) -> Decimal:
+        """Half of the last printed place, in the base unit, whether or not the print is exact."""
         return self.factor * Decimal(1).scaleb(-self.places) / 2

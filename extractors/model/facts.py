@@ -104,7 +104,7 @@ class Entry:
 
     `row` is the index of the body row it stands in; `names` the texts of the block's name columns;
     `amounts` has one item per amount column of the block, None where no number is printed; `indent` is
-    where its name begins (points); `is_numbered` whether that is 一、, （一）, 1. or 其中; `parent` the index of
+    where its name begins (points); `is_numbered` whether that is 一、, （一） or 1.; `parent` the index of
     the entry that it is a part of (None: of none); `role` its role in the table's kind.
     """
 
@@ -121,7 +121,8 @@ class Entry:
     @property
     def is_known(self) -> bool:
         """Whether its place in the tree is stated by the print or the template, not by position alone."""
-        return self.code is not None or self.is_numbered or self.role is not None
+        says_so = self.is_numbered or self.name.startswith("其中")
+        return self.code is not None or says_so or self.role is not None
 
     @property
     def name(self) -> str:

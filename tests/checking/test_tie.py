@@ -77,10 +77,10 @@ def test_a_share_of_nothing_or_of_another_unit_is_not_comparable() -> None:
 
 def test_a_product_has_the_slack_of_its_standard() -> None:
     # 131367 人 × 7.03 元 = 923510.01 元; ± 131367 × 0.005 = 656.84, and 50 of the total in 万元
-    total = product("人数 × 标准", amount("131367", "人"), amount("7.030", "元"))
-    assert verdict(one("92.36"), total) is Verdict.BROKEN
-    coarse = product("人数 × 标准", amount("131367", "人"), amount("7.0", "元"))
-    assert verdict(one("92.36"), coarse) is Verdict.ROUNDING
+    total = product("人数 × 标准", amount("131367", "人"), amount("7.03", "元"))
+    assert verdict(one("92.36"), total) is Verdict.ROUNDING
+    assert verdict(one("92.42"), total) is Verdict.ROUNDING
+    assert verdict(one("92.43"), total) is Verdict.BROKEN
 
 
 def test_at_most_breaks_only_above_the_allowance() -> None:
