@@ -40,6 +40,7 @@ def score_tables(extraction: Item, truth: Item, pages: Pages | None) -> TableTal
 
 
 def table_likeness(table: Item, reading: Item) -> float:
+    """How likely a table of a reading is this table of the truth: by title, and by page."""
     on_its_page = table.get("page") in (reading.get("pages") or ())
     return 0.7 * likeness(table["title"], reading.get("title")) + 0.3 * on_its_page
 
@@ -78,6 +79,7 @@ def _column(table: Item, index: int) -> str:
 
 
 def cell_text(cell: object) -> str:
+    """What a cell of a reading says, without white space."""
     if isinstance(cell, Mapping):
         return squash(cell.get("text", cell.get("value")))
     return squash(cell)
