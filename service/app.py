@@ -10,7 +10,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 
 from service.jobs.office import Office, open_office
-from service.jobs.reading import Elsewhere, Here, Processes
+from service.jobs.processes import Processes
+from service.jobs.reading import Elsewhere, Here
 from service.jobs.runner import Outcome
 from service.settings import Settings
 from service.web import api, operation, pages

@@ -143,7 +143,7 @@ def serve(
     """Runs the HTTP service with the review pages."""
     import uvicorn  # noqa: PLC0415 - only this command needs the server
 
-    from service.app import create_app  # noqa: PLC0415
+    from service.app import create_app  # noqa: PLC0415 - as above
 
     settings = _settings()
     _log_to_stderr()

@@ -1,7 +1,6 @@
 """The pages for people: the review queue, the documents, the source. Plain forms, no script needed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from importlib import resources
@@ -11,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from pydantic import BaseModel, Field
 
 from extractors.model.errors import YusuanError
 from service.jobs.errors import NoSuchItem, message_of
@@ -31,15 +31,14 @@ _YEAR = 365 * 24 * 3600
 _LONGEST = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionForm:
+class DecisionForm(BaseModel):
     """The form under a value."""
 
-    action: Annotated[Action, Form()]
-    version: Annotated[int, Form(ge=0)]
-    value: Annotated[str, Form(max_length=_LONGEST)] = ""
-    note: Annotated[str, Form(max_length=_LONGEST)] = ""
-    who: Annotated[str, Form(max_length=100)] = ""
+    action: Action
+    version: int = Field(ge=0)
+    value: str = Field("", max_length=_LONGEST)
+    note: str = Field("", max_length=_LONGEST)
+    who: str = Field("", max_length=100)
 
 
 @router.get("/")
@@ -55,12 +54,10 @@ def review(
     """One value that needs a person, with its page; the rest of the queue beside it."""
     chosen = _item(office, item) if item else _next(office, (0, -1))
     if item and chosen is None:
-        return _page(
-            office, "review.html", HTTPStatus.NOT_FOUND, item=None, trouble=_message(office, NoSuchItem())
-        )
+        return _no_item_page(office, HTTPStatus.NOT_FOUND, trouble=_message(office, NoSuchItem()))
     undo = _item(office, done) if done else None
     if chosen is None:
-        return _page(office, "review.html", item=None, undo=_undo_view(undo), trouble="")
+        return _no_item_page(office, undo=undo)
     return _review_page(request, office, chosen, undo=undo)
 
 
@@ -77,7 +74,7 @@ def take_decision(
         current = _item(office, item_id)
         trouble, status = _message(office, error), status_of(error)
         if current is None:
-            return _page(office, "review.html", status, item=None, trouble=trouble)
+            return _no_item_page(office, status, trouble=trouble)
         return _review_page(request, office, current, trouble=trouble, status=status, typed=form.value)
     response = RedirectResponse(_after(office, item, form.action), HTTPStatus.SEE_OTHER)
     response.set_cookie(_REVIEWER, who.encode().hex(), max_age=_YEAR, samesite="strict", httponly=True)
@@ -160,6 +157,12 @@ def _review_page(
         typed=typed,
         who=_reviewer(request),
     )
+
+
+def _no_item_page(
+    office: Office, status: HTTPStatus = HTTPStatus.OK, *, undo: ReviewItem | None = None, trouble: str = ""
+) -> Response:
+    return _page(office, "review.html", status, item=None, undo=_undo_view(undo), trouble=trouble, who="")
 
 
 def _around(item: ReviewItem, before: ReviewItem | None, after: Sequence[ReviewItem]) -> list[views.ItemView]:

@@ -10,7 +10,8 @@ import pytest
 
 from service.app import create_app
 from service.jobs.office import Office, open_office
-from service.jobs.reading import Here, Processes
+from service.jobs.processes import Processes
+from service.jobs.reading import Here
 from service.settings import Settings
 from tests.service.pdfs import MOST_MEGABYTES, MOST_PAGES
 
