@@ -1,8 +1,14 @@
 """What tells a performance form from a budget table: the header of its indicators."""
 
-from extractors.layout.text import plain
-from extractors.model.document import RuledTable
+from collections.abc import Sequence
+
+from extractors.model.document import Grid, RuledTable
+from extractors.model.plain import plain
 from extractors.templates.performance import vocabulary
+
+SAME_EDGE = 3.0  # points
+
+Parts = tuple[RuledTable, ...]
 
 
 def is_form(table: RuledTable) -> bool:
@@ -15,3 +21,41 @@ def is_form(table: RuledTable) -> bool:
         if any(words.is_header(texts) for texts in rows.values()):
             return True
     return False
+
+
+def forms_among(tables: Sequence[RuledTable]) -> tuple[Parts, ...]:
+    """The performance forms among the tables of a document, each with what goes on over the page."""
+    found: list[Parts] = []
+    is_open = False
+    for table in tables:
+        if is_form(table):
+            found.append((table,))
+        elif is_open and _goes_on(found[-1], table):
+            found[-1] = (*found[-1], table)
+        else:
+            is_open = False
+            continue
+        is_open = not table.notes
+    return tuple(found)
+
+
+def without_forms(tables: Sequence[RuledTable]) -> Parts:
+    """The tables of a document that belong to no performance form."""
+    within = {id(table) for parts in forms_among(tables) for table in parts}
+    return tuple(table for table in tables if id(table) not in within)
+
+
+def _goes_on(form: Parts, table: RuledTable) -> bool:
+    """Whether a form goes on in a table on the next page: below nothing, as wide, its edges where theirs are.
+
+    It may have fewer columns: those of the block above the header do not go on.
+    """
+    grids = [grid for part in form for grid in part.parts]
+    first = table.parts[0]
+    edges = {edge for grid in grids for edge in grid.xs}
+    aligned = all(any(abs(x - edge) <= SAME_EDGE for edge in edges) for x in first.xs)
+    return first.page == grids[-1].page + 1 and not table.caption and aligned and _as_wide(grids[-1], first)
+
+
+def _as_wide(one: Grid, other: Grid) -> bool:
+    return all(abs(one.xs[end] - other.xs[end]) <= SAME_EDGE for end in (0, -1))

@@ -6,6 +6,7 @@ Performance forms, 目录 and layout grids are no budget tables. A table of no k
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.forms import without_forms
 from extractors.model.amounts import Amount, Text, parse_decimal
 from extractors.model.document import RuledTable
 from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, Column, Disclosure, Row, TableCell
@@ -21,7 +22,7 @@ _UNTITLED = Text(printed="")
 @section_reader("tables")
 def tables(disclosure: Disclosure) -> Disclosure:
     """Adds the budget tables."""
-    read = (_budget_table(table) for table in disclosure.document.tables)
+    read = (_budget_table(table) for table in without_forms(disclosure.document.tables))
     return replace(disclosure, tables=tuple(table for table in read if table is not None))
 
 

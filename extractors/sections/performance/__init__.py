@@ -5,11 +5,11 @@ read as one is a gap.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extractors.forms import is_form
+from extractors.forms import Parts, forms_among, without_forms
 from extractors.model.amounts import Text
-from extractors.model.document import Grid, Line, RuledTable
+from extractors.model.document import Line, RuledTable
 from extractors.model.facts import Disclosure
 from extractors.model.findings import Gap
 from extractors.model.performance import Area, IndicatorTable, Scope
@@ -18,19 +18,11 @@ from extractors.sections.performance.breaks import mended
 from extractors.sections.performance.head import head_of, unit_in
 from extractors.sections.performance.header import Segment, headers_of, segments_of
 from extractors.sections.performance.indicators import SECTION, doubts_of, indicators_of
-from extractors.sections.performance.sheet import SAME_EDGE, Sheet, sheet_of, text_in
+from extractors.sections.performance.sheet import Sheet, sheet_of, text_in
 from extractors.templates.performance import vocabulary
 from extractors.templates.tables import recognise
 
 _OPEN_SIDE = "open side"
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """The ruled tables of one form or several, and the lines above the first."""
-
-    parts: tuple[Grid, ...]
-    caption: tuple[Line, ...]
 
 
 @section_reader(SECTION)
@@ -38,53 +30,29 @@ def performance(disclosure: Disclosure) -> Disclosure:
     """Adds the performance forms."""
     forms: list[IndicatorTable] = []
     gaps: list[Gap] = []
-    for printed in _printed(disclosure.document.tables):
-        read, doubts = _read(printed)
+    for parts in forms_among(disclosure.document.tables):
+        read, doubts = _read(parts)
         forms += read
         gaps += doubts
     gaps += _unrecognised(disclosure.document.tables)
     return replace(disclosure, indicator_tables=tuple(forms), gaps=(*disclosure.gaps, *gaps))
 
 
-def _printed(tables: Sequence[RuledTable]) -> list[_Printed]:
-    """Forms with what goes on over the page: a grid below nothing, as wide, its columns where theirs are."""
-    found: list[_Printed] = []
-    is_open = False
-    for table in tables:
-        if is_form(table):
-            found.append(_Printed(table.parts, table.caption))
-            is_open = not table.notes
-        elif is_open and _goes_on(found[-1], table):
-            found[-1] = replace(found[-1], parts=(*found[-1].parts, *table.parts))
-            is_open = not table.notes
-        else:
-            is_open = False
-    return found
-
-
-def _goes_on(form: _Printed, table: RuledTable) -> bool:
-    last, first = form.parts[-1], table.parts[0]
-    edges = {edge for part in form.parts for edge in part.xs}
-    aligned = all(any(abs(x - edge) <= SAME_EDGE for edge in edges) for x in first.xs)
-    as_wide = abs(first.xs[0] - last.xs[0]) <= SAME_EDGE and abs(first.xs[-1] - last.xs[-1]) <= SAME_EDGE
-    return first.page == last.page + 1 and not table.caption and aligned and as_wide
-
-
-def _read(printed: _Printed) -> tuple[list[IndicatorTable], list[Gap]]:
-    unsound = [f"第 {p.page} 页 {f}" for p in printed.parts for f in p.faults if not f.startswith(_OPEN_SIDE)]
+def _read(parts: Parts) -> tuple[list[IndicatorTable], list[Gap]]:
+    grids = [grid for part in parts for grid in part.parts]
+    unsound = [f"第 {g.page} 页 {f}" for g in grids for f in g.faults if not f.startswith(_OPEN_SIDE)]
     if unsound:
         reason = f"绩效目标表的表格线不完整，没有读入：{'；'.join(unsound)}"
-        return [], [Gap(SECTION, reason, printed.parts[0].page)]
-    sheet = sheet_of(printed.parts)
+        return [], [Gap(SECTION, reason, grids[0].page)]
+    sheet = sheet_of(grids)
     headers = headers_of(sheet)
     sheet = mended(sheet, headers)
     segments = segments_of(sheet, headers)
-    forms = [_form(sheet, segment, printed, is_first=segment is segments[0]) for segment in segments]
+    forms = [_form(sheet, s, parts[0].caption if s is segments[0] else ()) for s in segments]
     return forms, [gap for segment in segments for gap in doubts_of(sheet, segment)]
 
 
-def _form(sheet: Sheet, segment: Segment, printed: _Printed, *, is_first: bool) -> IndicatorTable:
-    lines = printed.caption if is_first else ()
+def _form(sheet: Sheet, segment: Segment, lines: Sequence[Line]) -> IndicatorTable:
     unit = next((unit for line in reversed(lines) if (unit := unit_in(line.passage.plain))), None)
     head = head_of(sheet, segment.head, unit)
     title = _title(lines, sheet, segment)
@@ -149,7 +117,7 @@ def _areas(sheet: Sheet, segment: Segment) -> Iterator[Area]:
 
 def _unrecognised(tables: Sequence[RuledTable]) -> Iterator[Gap]:
     """Tables that are titled as a form is, and have no header that is known."""
-    for table in tables:
+    for table in without_forms(tables):
         titles = [li.passage for li in table.caption if _is_title(li.passage.plain)]
-        if titles and not is_form(table):
+        if titles:
             yield Gap(SECTION, f"“{titles[-1].text}”的表头无法识别，没有读入", table.pages[0])

@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from extractors.layout.text import plain
+from extractors.forms import SAME_EDGE
 from extractors.model.amounts import Amount, Text
 from extractors.model.document import Passage
 from extractors.model.performance import Funding, Task
+from extractors.model.plain import plain
 from extractors.sections.performance.figures import filled_text, money_from, money_of, text_from
 from extractors.sections.performance.header import leaves
-from extractors.sections.performance.sheet import SAME_EDGE, Sheet, Slot, Span, plain_in
+from extractors.sections.performance.sheet import Sheet, Slot, Span, plain_in
 from extractors.templates.performance import Labels, vocabulary
 
 _TEXTS = ("name", "organisation", "leader", "goal")

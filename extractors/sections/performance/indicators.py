@@ -12,7 +12,7 @@ from extractors.sections.performance.target import target_of
 from extractors.templates.performance import LEVELS, TARGET
 
 SECTION = "performance"
-_LEVEL3 = "level3"
+_LEVEL3, _WEIGHT = "level3", "weight"
 _TEXTS = ("basis", "last_year", "scoring", "evidence_required", "note")
 _PARTS_OF_TARGET = ("operator", TARGET, "unit")
 Levels = dict[str, Text | None]
@@ -71,7 +71,7 @@ def _indicator(sheet: Sheet, row: int, header: Header, levels: Levels) -> Indica
         target=target,
         operator=operator,
         value=value,
-        weight=weight_of(slots("weight")),
+        weight=weight_of(slots(_WEIGHT)),
         **texts,
     )
 
@@ -83,9 +83,10 @@ def doubts_of(sheet: Sheet, segment: Segment) -> Iterator[Gap]:
         row = next((row for row in segment.body if filled_text(sheet.at(row, span))), None)
         if row is not None:
             yield Gap(SECTION, f"绩效目标表的“{name}”一列不认识，没有读入", _page(sheet, row))
-    for row in segment.body:
-        slots = sheet.at(row, header.columns["weight"]) if "weight" in header.columns else ()
-        if filled_text(slots) and weight_of(slots) is None:
+    rows = segment.body if _WEIGHT in header.columns else ()
+    for row in rows:
+        slots = sheet.at(row, header.columns[_WEIGHT])
+        if filled_text(slots) and weight_of(slots) is None and _is_indicator_row(sheet, row, header):
             yield Gap(SECTION, f"绩效指标的权重“{plain_in(slots)}”不是一个数", _page(sheet, row))
 
 

@@ -10,12 +10,10 @@ from typing import NamedTuple
 
 from extractors.cells import passage_of_cell, text_of
 from extractors.layout.text import joined as one_passage
-from extractors.layout.text import plain
 from extractors.model.amounts import Text
 from extractors.model.document import Grid, GridCell, Passage
 from extractors.model.evidence import Reader
-
-SAME_EDGE = 3.0  # points
+from extractors.model.plain import plain
 
 
 class Span(NamedTuple):
