@@ -3,13 +3,14 @@
 It is not thread safe: use it from one thread of a process.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import pymupdf
 
 from extractors.layout.limits import Limits
+from extractors.layout.rules import RULE_THICKNESS
 from extractors.model.document import Word
 from extractors.model.errors import (
     BrokenPdf,
@@ -22,6 +23,9 @@ from extractors.model.errors import (
 )
 from extractors.model.evidence import Box
 
+# MuPDF parts words at the two Latin blanks only; 收　入　总　计 is often spread with the blank of CJK print.
+_BLANKS = frozenset(chr(code) for code in range(0x1000, 0x3001) if chr(code).isspace())
+
 # Readers look for the header in the first kilobyte and for the end mark near the end (ISO 32000-1, annex H).
 _HEADER = b"%PDF-"
 _HEADER_WITHIN = 1024
@@ -29,19 +33,34 @@ _END_MARK = b"%%EOF"
 _END_WITHIN = 2048
 
 
-# MuPDF parts words at the two Latin blanks only; 收　入　总　计 is often spread with the blank of CJK print.
-_BLANKS = "".join(chr(code) for code in range(0x1000, 0x3001) if chr(code).isspace())
+# How much a page may draw, in bytes of its content once unpacked: a million rules are 20 MB, the fullest
+# page of a real disclosure 60 KB. Deflate packs at most 1032 bytes into one.
+_MOST_CONTENT = 16 * 1024 * 1024
+_SURELY_LITTLE = _MOST_CONTENT // 1032
+
+# Without MuPDF's default of taking the number of a glyph for a character where the font does not say which
+# it is: what cannot be known is U+FFFD.
+_WORDS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+_WORDS_AND_DRAWINGS = _WORDS | pymupdf.TEXT_COLLECT_VECTORS | pymupdf.TEXT_PRESERVE_IMAGES
+_IMAGE_BLOCK, _VECTOR_BLOCK = 1, 3
 
 
 class RawPage(NamedTuple):
-    """What is drawn on a page, in points as displayed: words, drawn boxes (strokes and fills), images."""
+    """What is drawn on a page, in points as displayed.
+
+    `drawn` are strokes and fills thin enough for rules, `framed` the thicker stroked rectangles, `filled`
+    the thicker filled ones. `faults` names what was left unread.
+    """
 
     width: float
     height: float
     rotation: int
     words: tuple[Word, ...]
-    drawn: tuple[Box, ...]
-    images: tuple[Box, ...]
+    drawn: tuple[Box, ...] = ()
+    framed: tuple[Box, ...] = ()
+    filled: tuple[Box, ...] = ()
+    images: tuple[Box, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 class PdfFile:
@@ -55,23 +74,43 @@ class PdfFile:
         """How many pages it has."""
         return int(self._document.page_count)
 
-    def page(self, number: int, *, with_edges: bool = False) -> RawPage:
-        """The content of a page (from 1); `with_edges` gives each word the edges of its characters."""
+    def page(self, number: int) -> RawPage:
+        """The content of a page (from 1), words and drawings in one pass."""
         page = self._document[number - 1]
-        flags = pymupdf.TEXTFLAGS_WORDS | pymupdf.TEXT_COLLECT_VECTORS
-        text = page.get_textpage(flags=flags)
-        words = _words_with_edges(text) if with_edges else _words(text)
-        drawn = tuple(Box(*block[:4]) for block in text.extractBLOCKS() if block[6] == _VECTOR_BLOCK)
-        images = tuple(Box(*info["bbox"]) for info in page.get_image_info())
-        raw = RawPage(page.rect.width, page.rect.height, page.rotation, words, drawn, images)
-        return _as_displayed(raw, page.rotation_matrix) if page.rotation else raw
+        turned = _turned_by(page)
+        is_too_much = self._draws_too_much(page)
+        text = page.get_textpage(flags=_WORDS if is_too_much else _WORDS_AND_DRAWINGS)
+        blocks = [] if is_too_much else text.extractBLOCKS()
+        drawn = [turned(block[:4]) for block in blocks if block[6] == _VECTOR_BLOCK]
+        thin = tuple([box for box in drawn if _is_thin(box)])
+        framed, filled = _areas(text, turned) if len(thin) < len(drawn) else ((), ())
+        return RawPage(
+            width=page.rect.width,
+            height=page.rect.height,
+            rotation=page.rotation,
+            words=_words(text, turned),
+            drawn=thin,
+            framed=framed,
+            filled=filled,
+            images=tuple([turned(block[:4]) for block in blocks if block[6] == _IMAGE_BLOCK]),
+            faults=("too much drawn content",) if is_too_much else (),
+        )
+
+    def words_with_edges(self, number: int) -> tuple[Word, ...]:
+        """The words of a page (from 1) with the exact edges of their characters."""
+        page = self._document[number - 1]
+        return tuple(_words_by_character(page.get_textpage(flags=_WORDS), _turned_by(page)))
+
+    def _draws_too_much(self, page: pymupdf.Page) -> bool:
+        streams = page.get_contents()
+        packed = [self._document.xref_get_key(xref, "Length")[1] for xref in streams]
+        if all(length.isdecimal() and int(length) < _SURELY_LITTLE for length in packed):
+            return False
+        return sum(len(self._document.xref_stream(xref) or b"") for xref in streams) > _MOST_CONTENT
 
     def png(self, number: int, dpi: int) -> bytes:
         """The page (from 1) as a PNG image."""
         return bytes(self._document[number - 1].get_pixmap(dpi=dpi).tobytes("png"))
-
-
-_VECTOR_BLOCK = 3
 
 
 @contextmanager
@@ -126,45 +165,61 @@ def _check_open(document: pymupdf.Document, data: bytes, name: str, limits: Limi
         raise TooManyPages(name=name, pages=pages, limit=limits.max_pages)
 
 
-def _words(text: Any) -> tuple[Word, ...]:
-    return tuple(Word(Box(*word[:4]), word[4]) for word in text.extractWORDS(_BLANKS))
+_Turned = Callable[[Sequence[float]], Box]
 
 
-def _words_with_edges(text: Any) -> tuple[Word, ...]:
-    words: list[Word] = []
+def _turned_by(page: pymupdf.Page) -> _Turned:
+    """Maps boxes of the page's content to the page as displayed."""
+    if not page.rotation:
+        return Box._make
+    matrix = page.rotation_matrix
+    return lambda box: Box(*(pymupdf.Rect(*box) * matrix))
+
+
+def _is_thin(box: Box) -> bool:
+    return box.x1 - box.x0 <= RULE_THICKNESS or box.y1 - box.y0 <= RULE_THICKNESS
+
+
+def _areas(text: Any, turned: _Turned) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """The rectangles that are no rules: those with a stroked border, and those that are filled only."""
+    framed: list[Box] = []
+    filled: list[Box] = []
+    for block in text.extractDICT()["blocks"]:
+        if block["type"] == _VECTOR_BLOCK and block["isrect"] and not _is_thin(box := turned(block["bbox"])):
+            (framed if block["stroked"] else filled).append(box)
+    return tuple(framed), tuple(filled)
+
+
+def _words(text: Any, turned: _Turned) -> tuple[Word, ...]:
+    words = text.extractWORDS()
+    if any(not _BLANKS.isdisjoint(word[4]) for word in words):
+        words = text.extractWORDS("".join(_BLANKS))
+    return tuple([Word(turned(word[:4]), word[4]) for word in words])
+
+
+def _words_by_character(text: Any, turned: _Turned) -> Iterator[Word]:
     for block in text.extractRAWDICT()["blocks"]:
         for line in block.get("lines", ()):
-            characters = [c for span in line["spans"] for c in span["chars"]]
-            words += _split_at_spaces(characters)
-    return tuple(words)
+            characters = [(c["c"], turned(c["bbox"])) for span in line["spans"] for c in span["chars"]]
+            yield from _split_at_spaces(characters)
 
 
-def _split_at_spaces(characters: list[dict[str, Any]]) -> Iterator[Word]:
-    run: list[dict[str, Any]] = []
-    for character in [*characters, {"c": " "}]:
-        if not character["c"].isspace():
+def _split_at_spaces(characters: list[tuple[str, Box]]) -> Iterator[Word]:
+    run: list[tuple[str, Box]] = []
+    for character in [*characters, (" ", Box(0, 0, 0, 0))]:
+        if not character[0].isspace():
             run.append(character)
         elif run:
             yield _word_of(run)
             run = []
 
 
-def _word_of(run: list[dict[str, Any]]) -> Word:
-    boxes = [c["bbox"] for c in run]
-    box = Box(
-        min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
-    )
-    return Word(box, "".join(c["c"] for c in run), (*(b[0] for b in boxes), boxes[-1][2]))
-
-
-def _as_displayed(raw: RawPage, matrix: pymupdf.Matrix) -> RawPage:
-    """Maps a page's content by its /Rotate. Character edges hold for lines across only, so they go."""
-
-    def turned(box: Box) -> Box:
-        return Box(*(pymupdf.Rect(*box) * matrix))
-
-    return raw._replace(
-        words=tuple(Word(turned(word.box), word.text) for word in raw.words),
-        drawn=tuple(turned(box) for box in raw.drawn),
-        images=tuple(turned(box) for box in raw.images),
-    )
+def _word_of(run: list[tuple[str, Box]]) -> Word:
+    boxes = [box for _, box in run]
+    box = boxes[0]
+    for other in boxes[1:]:
+        box = box.joined(other)
+    lefts = [b.x0 for b in boxes]
+    # Lines that do not run across have no edges from left to right.
+    edges = (*lefts, boxes[-1].x1) if lefts == sorted(lefts) else ()
+    return Word(box, "".join(text for text, _ in run), edges)

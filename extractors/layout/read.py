@@ -4,16 +4,15 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.layout.grid import cut, grids_of, rules_of
+from extractors.layout.grid import cut_at_walls, grids_of
 from extractors.layout.limits import Limits
-from extractors.layout.pdf import PdfFile, RawPage, open_pdf
+from extractors.layout.pdf import PdfFile, open_pdf
+from extractors.layout.rules import edges_of, rules_of
 from extractors.layout.tables import tables_of
 from extractors.layout.text import is_page_number, lines_of, outline_of, paragraphs_of, running_headers
-from extractors.model.document import Document, Grid, Page, Rule, Word
+from extractors.model.document import Document, Page, Word
 
-# A page with at least so many characters outside its grids is narrative: its words get the exact edges
-# of their characters, which costs as much again as reading the words. So do words that cross a wall.
-_NARRATIVE_CHARACTERS = 120
+_UNKNOWN = "\ufffd"  # a glyph of which the font does not say what character it is
 
 
 def read_layout(data: bytes, file_name: str, limits: Limits) -> Document:
@@ -37,12 +36,13 @@ def read_layout(data: bytes, file_name: str, limits: Limits) -> Document:
 
 def _page(pdf: PdfFile, number: int) -> Page:
     raw = pdf.page(number)
-    horizontal, vertical = rules_of(raw.drawn)
+    horizontal, vertical = rules_of((*raw.drawn, *edges_of(raw.framed)))
     words = raw.words
-    grids = grids_of(number, horizontal, vertical, words)
-    if _needs_edges(raw, grids):
-        words = tuple(_cut_at_walls(pdf.page(number, with_edges=True).words, vertical))
-        grids = grids_of(number, horizontal, vertical, words)
+    ruled = grids_of(number, horizontal, vertical, words)
+    if any(grid.crossed for grid in ruled.grids):
+        # Exact edges cost as much again as reading the words; they are needed to cut words only.
+        words = tuple(cut_at_walls(pdf.words_with_edges(number), vertical))
+        ruled = grids_of(number, horizontal, vertical, words)
     return Page(
         number=number,
         width=raw.width,
@@ -52,31 +52,15 @@ def _page(pdf: PdfFile, number: int) -> Page:
         horizontal=horizontal,
         vertical=vertical,
         images=raw.images,
-        grids=grids,
-        lines=lines_of(_outside(words, grids), number),
+        grids=ruled.grids,
+        lines=lines_of(ruled.outside, number),
+        faults=(*raw.faults, *ruled.faults, *_unknown_characters(words)),
     )
 
 
-def _needs_edges(raw: RawPage, grids: Sequence[Grid]) -> bool:
-    if raw.rotation:
-        return False
-    characters = sum(len(word.text) for word in _outside(raw.words, grids))
-    return characters >= _NARRATIVE_CHARACTERS or any(grid.crossed for grid in grids)
-
-
-def _cut_at_walls(words: Sequence[Word], vertical: Sequence[Rule]) -> Iterator[Word]:
-    """Words printed without a gap over a wall belong to the cells on both its sides."""
-    for word in words:
-        walls = [
-            rule.at
-            for rule in vertical
-            if word.box.x0 < rule.at < word.box.x1 and rule.start <= word.centre[1] <= rule.end
-        ]
-        yield from cut(word, walls) if walls else (word,)
-
-
-def _outside(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
-    return [word for word in words if not any(grid.box.holds(*word.centre) for grid in grids)]
+def _unknown_characters(words: Sequence[Word]) -> tuple[str, ...]:
+    count = sum(word.text.count(_UNKNOWN) for word in words)
+    return (f"characters without meaning: {count}",) if count else ()
 
 
 def _without_furniture(pages: Sequence[Page]) -> Iterator[Page]:

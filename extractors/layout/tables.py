@@ -6,8 +6,9 @@ repeated caption stands above it. Sums run over the whole table, so this comes b
 
 from collections.abc import Iterator, Sequence
 
-from extractors.layout.text import is_numbered, plain
+from extractors.layout.text import is_numbered
 from extractors.model.document import Grid, GridCell, Line, Page, RuledTable
+from extractors.model.plain import plain
 
 _SAME_COLUMN = 3.0  # points
 _GAP = 3.0  # line heights that part a caption from what stands above it

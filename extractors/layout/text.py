@@ -5,14 +5,14 @@ indented line or a heading; a heading begins with its number (第一部分, 一�
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 
-from extractors.model.document import Line, Page, Passage, Printed, Section, Word
+from extractors.model.document import Line, Page, Passage, Piece, Section, Word
 from extractors.model.evidence import Box
+from extractors.model.plain import plain
 
 _NUMERALS = "一二三四五六七八九十"
 _HEADINGS = (
@@ -30,46 +30,11 @@ _INDENT = 1.2  # characters that make an indent
 _SHORT = 6.0  # a line that ends this many characters early ends its paragraph
 
 
-def _plain_table() -> dict[int, str]:
-    """Full-width forms and compatibility ideographs that stand for exactly one other character."""
-    codes = chain(range(0xFF01, 0xFF5F), range(0x2E80, 0x2FE0), range(0xF900, 0xFB00))
-    pairs = ((code, unicodedata.normalize("NFKC", chr(code))) for code in codes)
-    return {code: plain for code, plain in pairs if len(plain) == 1}
-
-
-_PLAIN = _plain_table()
-
-
-def plain(text: str) -> str:
-    """The text with full-width digits, letters and punctuation made half-width, character for character."""
-    return text.translate(_PLAIN)
-
-
 def passage_of(words: Iterable[Word], page: int, line: int = 0) -> Passage:
-    """The characters of words in their order, each with its box."""
-    text: list[str] = []
-    characters: list[Printed] = []
-    for word in words:
-        text.append(word.text)
-        characters += (Printed(page, line, box) for box in _character_boxes(word))
-    joined = "".join(text)
-    return Passage(joined, plain(joined), tuple(characters))
-
-
-def _character_boxes(word: Word) -> Iterator[Box]:
-    edges = word.edges or _guessed_edges(word)
-    for left, right in pairwise(edges):
-        yield Box(left, word.box.y0, right, word.box.y1)
-
-
-def _guessed_edges(word: Word) -> tuple[float, ...]:
-    """Edges by the usual widths: a CJK character is twice as wide as a Latin one."""
-    widths = [1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in word.text]
-    scale = (word.box.x1 - word.box.x0) / sum(widths)
-    edges = [word.box.x0]
-    for width in widths:
-        edges.append(edges[-1] + width * scale)
-    return tuple(edges)
+    """The characters of words in their order, with their places."""
+    pieces = tuple(Piece(page, line, word, 0, len(word.text)) for word in words)
+    text = "".join([piece.word.text for piece in pieces])
+    return Passage(text, plain(text), pieces)
 
 
 def joined(passages: Sequence[Passage]) -> Passage:
@@ -77,7 +42,7 @@ def joined(passages: Sequence[Passage]) -> Passage:
     return Passage(
         "".join(p.text for p in passages),
         "".join(p.plain for p in passages),
-        tuple(chain.from_iterable(p.characters for p in passages)),
+        tuple(chain.from_iterable(p.pieces for p in passages)),
     )
 
 

@@ -2,7 +2,8 @@
 
 import pymupdf
 
-from extractors.layout.grid import cut, grids_of, in_reading_order, rules_of
+from extractors.layout.grid import cut, grids_of, in_reading_order
+from extractors.layout.rules import rules_of
 from extractors.model.document import Rule, Word
 from extractors.model.evidence import Box
 from tests.layout.sheets import only_grid, read, rows_of, rule, rules, spans_of, table, text
@@ -53,8 +54,19 @@ def test_a_merged_cell_has_its_spans() -> None:
 
 
 def test_two_rules_each_way_make_a_grid_and_fewer_none() -> None:
-    assert grids_of(1, [Rule(0, 0, 50), Rule(20, 0, 50)], [Rule(0, 0, 20)], ()) == ()
-    assert len(grids_of(1, [Rule(0, 0, 50), Rule(20, 0, 50)], [Rule(0, 0, 20), Rule(50, 0, 20)], ())) == 1
+    lines = [Rule(0, 0, 50), Rule(20, 0, 50), Rule(40, 0, 50)]
+    assert not grids_of(1, lines, [Rule(0, 0, 40)], ()).grids
+    assert len(grids_of(1, lines, [Rule(0, 0, 40), Rule(50, 0, 40)], ()).grids) == 1
+
+
+def test_a_frame_around_the_page_is_no_table() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        page.draw_rect((20, 20, 575, 822), width=1)
+        text(page, 72, 72, "第一部分 概况")
+
+    document = read(draw)
+    assert not document.pages[0].grids
+    assert [section.title for section in document.sections] == ["第一部分概况"]
 
 
 def test_tables_that_do_not_touch_are_two_in_their_order() -> None:

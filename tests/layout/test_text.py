@@ -1,5 +1,6 @@
 """Running text: lines, paragraphs, headings, 目录, page numbers, running headers, the place of each span."""
 
+import re
 from collections.abc import Sequence
 
 import pymupdf
@@ -7,9 +8,10 @@ import pytest
 
 from extractors.layout.limits import Limits
 from extractors.layout.read import read_layout
-from extractors.layout.text import joined, lines_of, outline_of, paragraphs_of, passage_of, plain
+from extractors.layout.text import joined, lines_of, outline_of, paragraphs_of, passage_of
 from extractors.model.document import Document, Passage, Word
 from extractors.model.evidence import Box
+from extractors.model.plain import plain
 from tests.builders import passage
 from tests.layout.sheets import pdf, read, rules, text, texts
 
@@ -189,7 +191,7 @@ def _spans(paragraph: Passage) -> list[tuple[int, int]]:
 def test_the_box_of_a_span_holds_the_span_and_nothing_else() -> None:
     sentence = "收入预算1254.76万元，占76.14%，比上年减少25.17万元，下降7.57%，"
     lines = [sentence, sentence, sentence, "完。"]
-    data = pdf(lambda page: _write(page, lines))
+    data = pdf(lambda page: _typeset(page, lines))
     (paragraph,) = [p for p in read_layout(data, "x", Limits()).opening if len(p) > 40]
     with pymupdf.open(stream=data, filetype="pdf") as document:
         spans = _spans(paragraph)
@@ -197,6 +199,16 @@ def test_the_box_of_a_span_holds_the_span_and_nothing_else() -> None:
         for start, end in spans:
             for evidence in paragraph.evidence(start, end):
                 assert _characters_inside(document[0], evidence.box) == evidence.text
+
+
+def _typeset(page: pymupdf.Page, lines: Sequence[str]) -> None:
+    """Lines with figures in a Latin font, as word processors set them."""
+    for number, line in enumerate(lines):
+        x, y = LEFT, 120 + 16 * number
+        for run in re.findall(r"[0-9.%]+|[^0-9.%]+", line):
+            font = "tiro" if run[0] in "0123456789" else "china-s"
+            page.insert_text((x, y), run, fontname=font, fontsize=10)
+            x += pymupdf.get_text_length(run, font, 10)
 
 
 def _characters_inside(page: pymupdf.Page, box: Box) -> str:

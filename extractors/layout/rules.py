@@ -1,0 +1,142 @@
+"""Drawn boxes to rules: thin boxes, the edges of stroked rectangles, the edges of filled areas.
+
+Pieces of one line are put together: dashes, the two lines of a double rule, the borders that each cell of a
+producer draws for itself. What is white counts too: producers draw rules they do not want to be seen.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.model.document import Rule
+from extractors.model.evidence import Box
+
+RULE_THICKNESS = 3.0  # points; thicker boxes are areas
+SAME_POSITION = 2.0  # rules nearer than this are one line (double rules, rounding of the producer)
+TOUCH = 3.0  # ends nearer than this meet
+_LEAST_CELL = 8.0  # points; rules that reach less far over the outermost one only stand out
+
+_Piece = tuple[float, float, float]
+
+
+def rules_of(drawn: Iterable[Box]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """Horizontal and vertical rules among drawn boxes, each by its position, pieces put together."""
+    horizontal: list[_Piece] = []
+    vertical: list[_Piece] = []
+    for x0, y0, x1, y1 in drawn:
+        wide, high = x1 - x0, y1 - y0
+        if high <= RULE_THICKNESS and wide > high:
+            horizontal.append(((y0 + y1) / 2, x0, x1))
+        elif wide <= RULE_THICKNESS and high > wide:
+            vertical.append(((x0 + x1) / 2, y0, y1))
+    return _aligned(horizontal), _aligned(vertical)
+
+
+def edges_of(areas: Iterable[Box]) -> Iterator[Box]:
+    """The four edges of each area as boxes without thickness."""
+    for x0, y0, x1, y1 in areas:
+        yield Box(x0, y0, x1, y0)
+        yield Box(x0, y1, x1, y1)
+        yield Box(x0, y0, x0, y1)
+        yield Box(x1, y0, x1, y1)
+
+
+def _aligned(pieces: list[_Piece]) -> tuple[Rule, ...]:
+    """Pieces at one position get one `at`; those that touch become one rule."""
+    pieces.sort()
+    rules: list[Rule] = []
+    first = 0
+    for index in range(1, len(pieces) + 1):
+        if index == len(pieces) or pieces[index][0] - pieces[index - 1][0] > SAME_POSITION:
+            rules += _merged(pieces[first:index])
+            first = index
+    return tuple(rules)
+
+
+def _merged(line: list[_Piece]) -> Iterator[Rule]:
+    at = sum([piece[0] for piece in line]) / len(line)
+    ends = sorted([piece[1:] for piece in line])
+    start, end = ends[0]
+    for next_start, next_end in ends:
+        if next_start - end > TOUCH:
+            yield Rule(at, start, end)
+            start, end = next_start, next_end
+        elif next_end > end:
+            end = next_end
+    yield Rule(at, start, end)
+
+
+Group = tuple[list[Rule], list[Rule]]
+
+
+def groups_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Group]:
+    """Rules (in the order of their positions) that cross or touch, directly or by way of others.
+
+    Each group holds its horizontal and its vertical rules; those that touch no other are in none.
+    """
+    positions = [rule.at for rule in horizontal]
+    leaders = list(range(len(horizontal)))
+    anchors: list[tuple[Rule, int]] = []
+    for down in vertical:
+        low = bisect_left(positions, down.start - TOUCH)
+        high = bisect_right(positions, down.end + TOUCH)
+        left, right = down.at + TOUCH, down.at - TOUCH
+        met = [i for i in range(low, high) if horizontal[i].start <= left and right <= horizontal[i].end]
+        if met:
+            anchors.append((down, met[0]))
+            _unite(leaders, met)
+    return _by_leader(horizontal, leaders, anchors)
+
+
+def _unite(leaders: list[int], met: Sequence[int]) -> None:
+    first = _leader(leaders, met[0])
+    for index in met:
+        leaders[_leader(leaders, index)] = first
+
+
+def _leader(leaders: list[int], index: int) -> int:
+    while leaders[index] != index:
+        leaders[index] = leaders[leaders[index]]
+        index = leaders[index]
+    return index
+
+
+def _by_leader(
+    horizontal: Sequence[Rule], leaders: list[int], anchors: list[tuple[Rule, int]]
+) -> list[Group]:
+    groups: dict[int, Group] = {}
+    for down, index in anchors:
+        groups.setdefault(_leader(leaders, index), ([], []))[1].append(down)
+    for index, across in enumerate(horizontal):
+        group = groups.get(_leader(leaders, index))
+        if group is not None:
+            group[0].append(across)
+    return list(groups.values())
+
+
+def closing(across: Sequence[Rule], down: Sequence[Rule]) -> tuple[list[Rule], bool]:
+    """Rules where no side is drawn though the rules across run on over the last one down.
+
+    A side stands where most of the lines across end. Whether it is sound is told too: then the first and
+    the last line both end there.
+    """
+    starts: dict[float, float] = {}
+    ends: dict[float, float] = {}
+    for rule in across:
+        starts[rule.at] = max(starts.get(rule.at, -rule.start), -rule.start)
+        ends[rule.at] = max(ends.get(rule.at, rule.end), rule.end)
+    positions = [rule.at for rule in down]
+    low = _side(list(starts.values()), -min(positions))
+    high = _side(list(ends.values()), max(positions))
+    top, bottom = across[0].at, across[-1].at
+    added = [Rule(-low[0], top, bottom)] if low else []
+    added += [Rule(high[0], top, bottom)] if high else []
+    return added, all(side[1] for side in (low, high) if side)
+
+
+def _side(ends: Sequence[float], outermost: float) -> tuple[float, bool] | None:
+    """Where most lines end beyond the outermost rule, and whether the first and the last do."""
+    beyond = sorted(end for end in ends if end > outermost + _LEAST_CELL)
+    if 2 * len(beyond) <= len(ends):
+        return None
+    at = beyond[len(beyond) // 2]
+    return at, all(abs(end - at) <= TOUCH for end in (ends[0], ends[-1]))
