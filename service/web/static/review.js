@@ -53,5 +53,6 @@ if (helpButton) {
   helpButton.addEventListener("click", () => help.showModal());
 }
 
+// Where paper and card stand side by side, the paper is turned to the place; the card stays in view.
 const box = document.getElementById("box");
-if (box) box.scrollIntoView({ block: "center" });
+if (box && matchMedia("(min-width: 64rem)").matches) box.scrollIntoView({ block: "center" });
