@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from extractors import checks
-from extractors.checking.registry import all_checks
+from extractors.checking.registry import Check, all_checks
 
 FILE = Path(__file__).parent.parent / "docs" / "checks.md"
 
@@ -42,10 +42,14 @@ def page() -> str:
     """The page as it should be."""
     parts = [_HEAD]
     for kind, found in groupby(all_checks(checks), key=lambda check: check.kind.value):
-        parts.append(f"## {kind}\n\n| id | 关系 |\n|---|---|\n")
-        parts += [f"| `{check.id}` | {check.title} |\n" for check in found]
+        parts.append(f"## {kind}\n\n| id | 关系 | 不成立时 |\n|---|---|---|\n")
+        parts += [f"| `{check.id}` | {check.title} | {_failed(check)} |\n" for check in found]
         parts.append("\n")
     return "".join(parts).rstrip("\n") + "\n"
+
+
+def _failed(check: Check) -> str:
+    return "列为问题" if check.accuses else "不作结论（所列可能不全）"
 
 
 def main() -> int:

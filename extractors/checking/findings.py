@@ -16,23 +16,20 @@ def findings_of(tie_outs: Iterable[TieOut]) -> Iterator[Finding]:
 
 def _finding(tie_out: TieOut) -> Finding:
     printed, expected = _sides(tie_out)
+    scale = _Scale(printed, expected)
     is_rounding = tie_out.verdict is Verdict.ROUNDING
-    difference = _in_unit_of(printed, printed.value, expected.value, tie_out)
-    should = _expected(printed, expected)
-    explained = "在尾差允许范围内" if is_rounding else "超出尾差允许范围"
-    working = (
-        f"（{printed_sum(expected.terms)}）" if len(expected.terms) > 1 and not expected.is_ratio else ""
-    )
+    said, should, difference = _said(printed, scale), scale.show(_value(expected)), scale.difference()
     sign = "＝" if tie_out.relation is Relation.EQUAL else "≤"
+    explained = "在尾差允许范围内" if is_rounding else "超出尾差允许范围"
     return Finding(
         check=tie_out.check,
         kind=FindingKind(tie_out.check.split("/", 1)[0]),
         severity=Severity.INFO if is_rounding else Severity.ERROR,
         rounding_only=is_rounding,
-        message=f"{printed.label}印为 {_printed(printed)}，按“{tie_out.basis}”应{sign} {should}{working}，"
-        f"相差 {difference}，{explained}。",
+        message=f"{printed.label}{_working(printed)}印为 {said}，按“{tie_out.basis}”应{sign} {should}"
+        f"{_working(expected)}，相差 {difference}，{explained}。",
         basis=tie_out.basis,
-        printed=_printed(printed),
+        printed=said,
         expected=should,
         difference=difference,
         evidence=tuple(e for term in (*printed.terms, *expected.terms) for e in term.amount.place),
@@ -40,34 +37,42 @@ def _finding(tie_out: TieOut) -> Finding:
 
 
 def _sides(tie_out: TieOut) -> tuple[Side, Side]:
-    """The side that is printed as one figure, and the side that says what it should be."""
-    if len(tie_out.left.terms) == 1 and not tie_out.left.is_ratio:
-        return tie_out.left, tie_out.right
-    return tie_out.right, tie_out.left
+    """The side that is printed, if possible as one figure, and the side that says what it should be."""
+    left, right = tie_out.left, tie_out.right
+    left_is_printed = len(left.terms) == 1 and not left.is_ratio
+    right_is_printed = len(right.terms) == 1 and not right.is_ratio
+    return (right, left) if right_is_printed and not left_is_printed else (left, right)
 
 
-def _printed(side: Side) -> str:
-    return side.terms[0].amount.printed if len(side.terms) == 1 else printed_sum(side.terms)
+def _value(side: Side) -> Decimal:
+    assert side.value is not None  # noqa: S101 - a finding has two values
+    return side.value
 
 
-def _factor(side: Side) -> Decimal:
-    return side.terms[0].amount.factor if not side.is_ratio else Decimal(1)
+def _said(side: Side, scale: "_Scale") -> str:
+    return side.terms[0].amount.printed if len(side.terms) == 1 else scale.show(_value(side))
 
 
-def _places(printed: Side, expected: Side) -> int:
-    """As many places as the finest figure shows; a computed share as many as the printed one."""
-    terms = printed.terms if expected.is_ratio else (*printed.terms, *expected.terms)
-    finest = min(term.amount.factor * Decimal(1).scaleb(-term.amount.places) for term in terms)
-    exponent = (finest / _factor(printed)).normalize().as_tuple().exponent
-    return max(0, -int(exponent))
+def _working(side: Side) -> str:
+    """The sum behind a figure that is not printed itself."""
+    return f"（{printed_sum(side.terms)}）" if len(side.terms) > 1 and not side.is_ratio else ""
 
 
-def _expected(printed: Side, expected: Side) -> str:
-    assert expected.value is not None  # noqa: S101 - a finding has two values
-    value = expected.value / _factor(printed)
-    return str(value.quantize(Decimal(1).scaleb(-_places(printed, expected))))
+class _Scale:
+    """The unit of the printed side, and as many places as the finest figure of both sides has."""
 
+    def __init__(self, printed: Side, expected: Side) -> None:
+        self._printed, self._expected = printed, expected
+        self._factor = printed.terms[0].amount.factor
+        # What a share is computed from says nothing of how many places a share is printed with.
+        terms = printed.terms if expected.is_ratio else (*printed.terms, *expected.terms)
+        finest = min(t.amount.factor * Decimal(1).scaleb(-t.amount.places) for t in terms) / self._factor
+        self._place = min(Decimal(1), Decimal(1).scaleb(finest.adjusted()))
 
-def _in_unit_of(printed: Side, left: Decimal | None, right: Decimal | None, tie_out: TieOut) -> str:
-    assert left is not None and right is not None, tie_out  # noqa: S101, PT018 - a finding has two values
-    return f"{(left - right) / _factor(printed):f}"
+    def show(self, value: Decimal) -> str:
+        """A value in base units as it would be printed here."""
+        return f"{(value / self._factor).quantize(self._place):f}"
+
+    def difference(self) -> str:
+        """What is printed less what is expected."""
+        return self.show(_value(self._printed) - _value(self._expected))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
+from extractors.checking.tie import if_certain
 from extractors.model.facts import Disclosure
 from extractors.model.findings import FindingKind, TieOut
 from extractors.registry import registered
@@ -17,26 +18,35 @@ Comparisons = Callable[[Disclosure], Iterable[TieOut]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check: stable id, its sentence in Chinese, and the comparisons that it makes."""
+    """A check: stable id, its sentence in Chinese, and the comparisons that it makes.
+
+    One that does not accuse compares what need not be complete: when it fails, it concludes nothing.
+    """
 
     id: str
     title: str
     compare: Comparisons
+    accuses: bool = True
 
     @property
     def kind(self) -> FindingKind:
         """What kind of contradiction it finds."""
         return FindingKind(self.id.split("/", 1)[0])
 
+    def tie_outs(self, disclosure: Disclosure) -> Iterator[TieOut]:
+        """Every comparison that it makes on a disclosure."""
+        for tie_out in self.compare(disclosure):
+            yield if_certain(tie_out, self.accuses)
 
-def check(identifier: str) -> Callable[[Comparisons], Check]:
+
+def check(identifier: str, *, accuses: bool = True) -> Callable[[Comparisons], Check]:
     """Registers a function as the check of that id (kind/what)."""
 
     def register(compare: Comparisons) -> Check:
         title = (compare.__doc__ or "").strip().splitlines()
         if not title:
             raise ValueError(f"check {identifier} has no sentence")
-        return Check(identifier, title[0], compare)
+        return Check(identifier, title[0], compare, accuses)
 
     return register
 
@@ -49,4 +59,4 @@ def all_checks(package: ModuleType) -> tuple[Check, ...]:
 def run(checks: Iterable[Check], disclosure: Disclosure) -> Iterator[TieOut]:
     """All comparisons of all checks on one disclosure."""
     for one in checks:
-        yield from one.compare(disclosure)
+        yield from one.tie_outs(disclosure)

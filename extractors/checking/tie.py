@@ -26,6 +26,11 @@ def figure(label: str, amount: Amount | None) -> Side:
     return Side(label, (Term(label, amount),), amount.in_base, amount.half_unit, amount.dimension)
 
 
+def constant(label: str, value: Decimal, dimension: str) -> Side:
+    """A figure that no document prints: 100%."""
+    return Side(label, (), value, dimension=dimension)
+
+
 def total_of(label: str, terms: Iterable[Term]) -> Side:
     """The sum of printed figures, each with its sign; without any figure it cannot be had."""
     held = tuple(terms)

@@ -8,4 +8,4 @@ def test_the_page_is_current() -> None:
 
 
 def test_it_names_a_check_with_its_sentence() -> None:
-    assert "| `table-sum/of-which` | “其中”各项之和不大于所属项。 |" in page()
+    assert "| `table-sum/of-which` | “其中”各项之和不大于所属项。 | 列为问题 |" in page()
