@@ -12,6 +12,9 @@
     projects:
       - {name: 甲项目, amount: 2.50 万元, items: [[差旅费, 0.7 万元], [办公费, 1.8 万元]]}
     staffing: {实有: 20, 在职: 17, 退休: 3}
+    forms:
+      - {name: 甲项目, total: 4.00 万元, fiscal: 4.00 万元, other: 0.00 万元, weights: [40 分, 60 分, ~],
+         funding: [[财政资金, 4.00 万元]], tasks: [[甲任务, 3.00 万元, 3.00 万元, ~]]}
 
 Every figure gets a place of its own. YAML reads a bare 7.00 as a float, so figures are read as strings.
 """
@@ -38,6 +41,7 @@ from extractors.model.facts import (
     Staffing,
     TableCell,
 )
+from extractors.model.performance import Funding, Indicator, IndicatorTable, Scope, Task
 from extractors.sections.budget_tables.structure import block_of, frames_of
 from extractors.templates.tables import catalogue
 
@@ -88,6 +92,7 @@ def disclosure_of(data: Mapping[str, Any]) -> Disclosure:
         staffing=Staffing(counts=staffing),
         tables=tuple(_table(table, places) for table in data.get("tables", ())),
         projects=tuple(_project(project, places) for project in data.get("projects", ())),
+        indicator_tables=tuple(_form(form, places) for form in data.get("forms", ())),
         narrative_facts=tuple(_fact(fact, places) for fact in data.get("facts", ())),
     )
 
@@ -156,6 +161,30 @@ def _project(data: Mapping[str, Any], places: _Places) -> Project:
         allocation_items=tuple(items),
         head_count=_text(data["head_count"], places) if "head_count" in data else None,
         standard=_text(data["standard"], places) if "standard" in data else None,
+    )
+
+
+def _form(data: Mapping[str, Any], places: _Places) -> IndicatorTable:
+    def amount(printed: str | None) -> Amount | None:
+        return None if printed is None else _amount(printed, places)
+
+    return IndicatorTable(
+        scope=Scope.PROJECT if data.get("name") else Scope.WHOLE,
+        name=_text(data["name"], places) if data.get("name") else None,
+        total=amount(data.get("total")),
+        fiscal=amount(data.get("fiscal")),
+        other=amount(data.get("other")),
+        funding=tuple(
+            Funding(_text(source, places), _amount(figure, places))
+            for source, figure in data.get("funding", ())
+        ),
+        tasks=tuple(
+            Task(_text(name, places), None, *map(amount, figures)) for name, *figures in data.get("tasks", ())
+        ),
+        indicators=tuple(
+            Indicator(level3=_text("指标", places), weight=amount(weight))
+            for weight in data.get("weights", ())
+        ),
     )
 
 
