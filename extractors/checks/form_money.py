@@ -7,7 +7,7 @@ from extractors.checking.tie import figure, if_certain, tie, total_of
 from extractors.model.amounts import Amount
 from extractors.model.facts import Disclosure
 from extractors.model.findings import Term, TieOut
-from extractors.model.performance import IndicatorTable, Task
+from extractors.model.performance import IndicatorTable, Scope, Task
 
 _LABELS: Mapping[str, str] = {"total": "总额", "fiscal": "财政拨款", "other": "其他资金"}
 
@@ -33,6 +33,23 @@ def form_tasks(disclosure: Disclosure) -> Iterator[TieOut]:
             yield from _sum("other/form-tasks", f"{_name(form)}各任务{label}", total, parts, is_whole=True)
         for task in form.tasks:
             yield from _task(task)
+
+
+@check("other/form-overview", accuses=False)
+def form_overview(disclosure: Disclosure) -> Iterator[TieOut]:
+    """整体绩效目标表的资金（总额，或各来源之和）＝ 收支总表的支出总计。
+
+    A form may leave out money that is not the department's own, so it proves, but accuses nobody.
+    """
+    budget = disclosure.table("revenue_expenditure_overview")
+    expenditure = budget.amount("expenditure_total", "expenditure") if budget else None
+    for form in disclosure.indicator_tables:
+        parts = [Term(source.source.printed, source.amount) for source in form.funding]
+        terms = [Term("总额", form.total)] if form.total else parts
+        if form.scope is Scope.WHOLE and terms:
+            basis = f"{_name(form)}的资金 ＝ 收支总表支出总计"
+            whole = figure("收支总表支出总计", expenditure)
+            yield tie("other/form-overview", basis, whole, total_of("资金", terms))
 
 
 def _task(task: Task) -> Iterator[TieOut]:
