@@ -16,13 +16,8 @@ Walls = list[bytearray]
 """[i][k]: 1 where there is a wall on the edge k of the position i."""
 
 
-class Region(NamedTuple):
-    """A cell as squares of the elementary grid: from (top, left) up to (bottom, right)."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
+Region = tuple[int, int, int, int]
+"""A cell as squares of the elementary grid: its first row and column, and those after its last."""
 
 
 class Cells(NamedTuple):
@@ -41,13 +36,8 @@ def cells_of(xs: Sequence[float], ys: Sequence[float], across: Iterable[Rule], d
     everywhere = b"\x01"
     floors[0][:] = floors[-1][:] = everywhere * (len(xs) - 1)
     sides[0][:] = sides[-1][:] = everywhere * (len(ys) - 1)
-    by_row = [bytes(row) for row in zip(*sides, strict=True)]
-    regions, owners = _regions(floors, by_row)
-    faults += [
-        f"irregular region: row {region.top + 1}, column {region.left + 1}"
-        for region in regions
-        if not _is_rectangle(region, floors, by_row)
-    ]
+    regions, owners, irregular = _regions(floors, [bytes(row) for row in zip(*sides, strict=True)])
+    faults += [f"irregular region: row {row + 1}, column {column + 1}" for row, column, _, _ in irregular]
     return Cells(regions, owners, faults)
 
 
@@ -83,31 +73,39 @@ def _open_sides(floors: Walls, sides: Walls) -> list[str]:
     return [f"open side: {name}" for name, wall in outer if not all(wall)]
 
 
-def _regions(floors: Walls, by_row: Sequence[bytes]) -> tuple[list[Region], list[list[int]]]:
-    n_rows, n_columns = len(by_row), len(floors[0])
-    owners = [[-1] * n_columns for _ in range(n_rows)]
+def _regions(floors: Walls, by_row: Sequence[bytes]) -> tuple[list[Region], list[list[int]], list[Region]]:
+    """The cells, the owners of the squares, and those cells that are no rectangles."""
+    n_columns = len(floors[0])
+    owners = [[-1] * n_columns for _ in by_row]
     regions: list[Region] = []
-    for row, own in enumerate(owners):
+    irregular: list[Region] = []
+    for row, (own, sides) in enumerate(zip(owners, by_row, strict=True)):
+        above, below = floors[row], floors[row + 1]
         for column in range(n_columns):
             if own[column] >= 0:
                 continue
+            if sides[column] and sides[column + 1] and above[column] and below[column]:
+                own[column] = len(regions)  # most cells: one square with four walls
+                regions.append((row, column, row + 1, column + 1))
+                continue
             region = _grow(row, column, owners, floors, by_row)
-            squares = [len(regions)] * (region.right - region.left)
-            for taken in owners[row : region.bottom]:
-                taken[column : region.right] = squares
+            squares = [len(regions)] * (region[3] - column)
+            for taken in owners[row : region[2]]:
+                taken[column : region[3]] = squares
             regions.append(region)
-    return regions, owners
+            if not _is_rectangle(region, floors, by_row):
+                irregular.append(region)
+    return regions, owners, irregular
 
 
 def _grow(row: int, column: int, owners: list[list[int]], floors: Walls, by_row: Sequence[bytes]) -> Region:
     right = by_row[row].find(1, column + 1)
-    if right > column + 1:
-        own = owners[row]
-        right = next((c for c in range(column + 1, right) if own[c] >= 0), right)
+    own = owners[row]
+    right = next((c for c in range(column + 1, right) if own[c] >= 0), right)
     below = row + 1
     while floors[below].find(1, column, right) < 0 and max(owners[below][column:right]) < 0:
         below += 1
-    return Region(row, column, below, right)
+    return row, column, below, right
 
 
 def _is_rectangle(region: Region, floors: Walls, by_row: Sequence[bytes]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.layout.cells import Region, cells_of
+from extractors.layout.cells import Cells, cells_of
 from extractors.layout.rules import closing, groups_of
 from extractors.model.document import Grid, GridCell, Rule, Word
 from extractors.model.evidence import Box
@@ -18,48 +18,47 @@ _MOST_SQUARES = 400_000  # of a grid; a page of 5,000 rows and 20 columns has 10
 _MOST_PAIRS = 10_000_000  # of rules across and down that are looked at together
 
 
-class Ruled(NamedTuple):
-    """The grids of a page, top to bottom, the words outside them, and what is too much to be read."""
-
-    grids: tuple[Grid, ...]
-    outside: tuple[Word, ...]
-    faults: tuple[str, ...] = ()
-
-
-def grids_of(page: int, horizontal: Sequence[Rule], vertical: Sequence[Rule], words: Sequence[Word]) -> Ruled:
-    """The ruled tables of a page with the words in their cells; each word is in the smallest around it."""
-    if len(horizontal) * len(vertical) > _MOST_PAIRS:
-        return Ruled((), tuple(words), ("too many rules",))
-    frames = [frame for group in groups_of(horizontal, vertical) if (frame := _frame(*group))]
-    small = [frame for frame in frames if frame.squares <= _MOST_SQUARES]
-    grids: list[Grid] = []
-    for frame in sorted(small, key=lambda frame: frame.area):
-        grid, words = _grid(page, frame, words)
-        grids.append(grid)
-    grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
-    faults = ("too many cells",) if len(small) < len(frames) else ()
-    return Ruled(tuple(_told_of_overlaps(grids)), tuple(words), faults)
-
-
-class _Frame(NamedTuple):
-    """The rules of one table, and their positions."""
+class Frame(NamedTuple):
+    """A ruled table before its words: the positions of its rules, its cells, what is wrong with them."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    across: list[Rule]
-    down: list[Rule]
-    faults: list[str]
+    cells: Cells
+    faults: tuple[str, ...]
 
     @property
-    def squares(self) -> int:
-        return (len(self.xs) - 1) * (len(self.ys) - 1)
-
-    @property
-    def area(self) -> float:
-        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
+    def box(self) -> Box:
+        """The outline."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
-def _frame(across: list[Rule], down: list[Rule]) -> _Frame | None:
+class Frames(NamedTuple):
+    """The frames of a page, top to bottom, and what is too much to be read."""
+
+    frames: tuple[Frame, ...]
+    faults: tuple[str, ...] = ()
+
+
+def frames_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Frames:
+    """The ruled tables that rules (in the order of their positions) draw."""
+    if len(horizontal) * len(vertical) > _MOST_PAIRS:
+        return Frames((), ("too many rules",))
+    faults: tuple[str, ...] = ()
+    frames: list[Frame] = []
+    for across, down in groups_of(horizontal, vertical):
+        frame = _frame(across, down)
+        if frame == _TOO_LARGE:
+            faults = ("too many cells",)
+        elif frame is not None:
+            frames.append(frame)
+    frames.sort(key=lambda frame: (frame.ys[0], frame.xs[0]))
+    return Frames(_told_of_overlaps(frames), faults)
+
+
+_TOO_LARGE = Frame((), (), Cells([], [], []), ())
+
+
+def _frame(across: list[Rule], down: list[Rule]) -> Frame | None:
     """The frame of a group of rules, its missing sides closed.
 
     None where it holds no cell or a single one: a frame around text or around the page is no table, nor is
@@ -68,21 +67,41 @@ def _frame(across: list[Rule], down: list[Rule]) -> _Frame | None:
     sides, sides_sound = closing(across, down)
     floors, floors_sound = closing(down, across)
     across, down = sorted(across + floors), sorted(down + sides)
-    xs = tuple(dict.fromkeys(rule.at for rule in down))
-    ys = tuple(dict.fromkeys(rule.at for rule in across))
+    xs = tuple(dict.fromkeys([rule.at for rule in down]))
+    ys = tuple(dict.fromkeys([rule.at for rule in across]))
     fewest_xs, fewest_ys = 3 if sides else 2, 3 if floors else 2
     if len(xs) < fewest_xs or len(ys) < fewest_ys or len(xs) + len(ys) < 5:
         return None
-    faults = [] if sides_sound and floors_sound else ["side not drawn"]
-    return _Frame(xs, ys, across, down, faults)
+    if len(xs) * len(ys) > _MOST_SQUARES:
+        return _TOO_LARGE
+    cells = cells_of(xs, ys, across, down)
+    faults = () if sides_sound and floors_sound else ("side not drawn",)
+    return Frame(xs, ys, cells, (*faults, *cells.faults))
 
 
-def _grid(page: int, frame: _Frame, words: Sequence[Word]) -> tuple[Grid, list[Word]]:
-    """The grid of a frame, and the words that are not in it."""
-    regions, owners, faults = cells_of(frame.xs, frame.ys, frame.across, frame.down)
-    held, crossing, outside = _distribute(words, frame, owners, regions)
+class Filled(NamedTuple):
+    """Frames with their words: the grids, the words outside them, those that reach over a side wall."""
+
+    grids: tuple[Grid, ...]
+    outside: Sequence[Word]
+    crossing: Sequence[Word]
+
+
+def fill(page: int, frames: Sequence[Frame], words: Sequence[Word]) -> Filled:
+    """Words in the cells that hold their middle; each word is in the smallest table around it."""
+    grids: dict[int, Grid] = {}
+    crossing: list[Word] = []
+    for index in sorted(range(len(frames)), key=lambda index: _area(frames[index].box)):
+        frame = frames[index]
+        held, over, words = _distribute(words, frame)
+        crossing += over
+        grids[index] = Grid(page, frame.xs, frame.ys, _cells(frame, held), frame.faults)
+    return Filled(tuple([grids[index] for index in range(len(frames))]), words, crossing)
+
+
+def _cells(frame: Frame, held: dict[int, list[Word]]) -> tuple[GridCell, ...]:
     xs, ys = [round(x, 2) for x in frame.xs], [round(y, 2) for y in frame.ys]
-    cells = tuple(
+    return tuple(
         [
             GridCell(
                 top,
@@ -92,21 +111,18 @@ def _grid(page: int, frame: _Frame, words: Sequence[Word]) -> tuple[Grid, list[W
                 Box(xs[left], ys[top], xs[right], ys[bottom]),
                 in_reading_order(held[index]) if index in held else (),
             )
-            for index, (top, left, bottom, right) in enumerate(regions)
+            for index, (top, left, bottom, right) in enumerate(frame.cells.regions)
         ]
     )
-    return Grid(page, frame.xs, frame.ys, cells, (*frame.faults, *faults), tuple(crossing)), outside
 
 
-def _distribute(
-    words: Sequence[Word], frame: _Frame, owners: Sequence[Sequence[int]], regions: Sequence[Region]
-) -> tuple[dict[int, list[Word]], list[str], list[Word]]:
-    """Words by the cell that holds their centre, those that reach over its side walls, those outside."""
+def _distribute(words: Sequence[Word], frame: Frame) -> tuple[dict[int, list[Word]], list[Word], list[Word]]:
+    """Words by the cell that holds their middle, those that reach over its side walls, those outside."""
     held: dict[int, list[Word]] = {}
-    crossing: list[str] = []
+    crossing: list[Word] = []
     outside: list[Word] = []
-    xs, ys = frame.xs, frame.ys
-    left, right, top, bottom = xs[0], xs[-1], ys[0], ys[-1]
+    xs, ys, (regions, owners, _) = frame.xs, frame.ys, frame.cells
+    left, top, right, bottom = frame.box
     for word in words:
         x0, y0, x1, y1 = word.box
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
@@ -115,21 +131,26 @@ def _distribute(
             continue
         owner = owners[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
         held.setdefault(owner, []).append(word)
-        region = regions[owner]
-        if x0 < xs[region.left] - _ROOM or x1 > xs[region.right] + _ROOM:
-            crossing.append(word.text)
+        _, first, _, after = regions[owner]
+        if x0 < xs[first] - _ROOM or x1 > xs[after] + _ROOM:
+            crossing.append(word)
     return held, crossing, outside
 
 
-def _told_of_overlaps(grids: Sequence[Grid]) -> Iterator[Grid]:
-    """The grids, those that lie over one another with a fault that says so."""
-    for grid in grids:
-        if any(other is not grid and _overlap(grid.box, other.box) for other in grids):
-            yield Grid(
-                grid.page, grid.xs, grid.ys, grid.cells, (*grid.faults, "overlaps a table"), grid.crossed
-            )
-        else:
-            yield grid
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
+
+
+def _told_of_overlaps(frames: Sequence[Frame]) -> tuple[Frame, ...]:
+    """The frames, those that lie over one another with a fault that says so."""
+    if len(frames) < 2:
+        return tuple(frames)
+    return tuple(
+        frame._replace(faults=(*frame.faults, "overlaps a table"))
+        if any(_overlap(frame.box, other.box) for other in frames if other is not frame)
+        else frame
+        for frame in frames
+    )
 
 
 def _overlap(one: Box, other: Box) -> bool:
@@ -152,13 +173,12 @@ def in_reading_order(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple([word for line in lines for word in sorted(line, key=lambda w: w.box.x0)])
 
 
-def cut_at_walls(words: Iterable[Word], vertical: Sequence[Rule]) -> Iterator[Word]:
-    """Words printed without a gap over a wall belong to the cells on both its sides."""
-    for word in words:
-        x0, _, x1, _ = word.box
-        y = word.centre[1]
-        walls = [at for at, start, end in vertical if x0 < at < x1 and start <= y <= end]
-        yield from cut(word, walls) if walls else (word,)
+def cut_at_walls(word: Word, vertical: Sequence[Rule]) -> Iterable[Word]:
+    """A word printed without a gap over a wall belongs to the cells on both its sides."""
+    x0, _, x1, _ = word.box
+    y = word.centre[1]
+    walls = [at for at, start, end in vertical if x0 < at < x1 and start <= y <= end]
+    return cut(word, walls) if walls else (word,)
 
 
 def cut(word: Word, walls: Sequence[float]) -> Iterator[Word]:

@@ -3,7 +3,7 @@
 It is not thread safe: use it from one thread of a process.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -48,18 +48,18 @@ _IMAGE_BLOCK, _VECTOR_BLOCK = 1, 3
 class RawPage(NamedTuple):
     """What is drawn on a page, in points as displayed.
 
-    `drawn` are strokes and fills thin enough for rules, `framed` the thicker stroked rectangles, `filled`
-    the thicker filled ones. `faults` names what was left unread.
+    `drawn` are all strokes and fills; of those too thick for rules, `framed` are the stroked rectangles and
+    `filled` those filled only. `faults` names what was left unread.
     """
 
     width: float
     height: float
     rotation: int
-    words: tuple[Word, ...]
-    drawn: tuple[Box, ...] = ()
-    framed: tuple[Box, ...] = ()
-    filled: tuple[Box, ...] = ()
-    images: tuple[Box, ...] = ()
+    words: Sequence[Word]
+    drawn: Sequence[Box] = ()
+    framed: Sequence[Box] = ()
+    filled: Sequence[Box] = ()
+    images: Sequence[Box] = ()
     faults: tuple[str, ...] = ()
 
 
@@ -77,29 +77,33 @@ class PdfFile:
     def page(self, number: int) -> RawPage:
         """The content of a page (from 1), words and drawings in one pass."""
         page = self._document[number - 1]
-        turned = _turned_by(page)
+        rect, turned = page.rect, _turned_by(page)
         is_too_much = self._draws_too_much(page)
         text = page.get_textpage(flags=_WORDS if is_too_much else _WORDS_AND_DRAWINGS)
         blocks = [] if is_too_much else text.extractBLOCKS()
         drawn = [turned(block[:4]) for block in blocks if block[6] == _VECTOR_BLOCK]
-        thin = tuple([box for box in drawn if _is_thin(box)])
-        framed, filled = _areas(text, turned) if len(thin) < len(drawn) else ((), ())
+        framed, filled = ([], []) if all(map(_is_thin, drawn)) else _areas(text, turned)
         return RawPage(
-            width=page.rect.width,
-            height=page.rect.height,
+            width=rect.width,
+            height=rect.height,
             rotation=page.rotation,
             words=_words(text, turned),
-            drawn=thin,
+            drawn=drawn,
             framed=framed,
             filled=filled,
-            images=tuple([turned(block[:4]) for block in blocks if block[6] == _IMAGE_BLOCK]),
+            images=[turned(block[:4]) for block in blocks if block[6] == _IMAGE_BLOCK],
             faults=("too much drawn content",) if is_too_much else (),
         )
 
-    def words_with_edges(self, number: int) -> tuple[Word, ...]:
-        """The words of a page (from 1) with the exact edges of their characters."""
+    def exact(self, number: int, words: Collection[Word]) -> dict[Word, Word]:
+        """Words of a page (from 1), each with the exact edges of its characters.
+
+        It costs as much again as reading all words of the page.
+        """
         page = self._document[number - 1]
-        return tuple(_words_by_character(page.get_textpage(flags=_WORDS), _turned_by(page)))
+        text = page.get_textpage(flags=_WORDS)
+        found = {_key(word): word for word in _words_by_character(text, _turned_by(page), words)}
+        return {word: found.get(_key(word), word) for word in words}
 
     def _draws_too_much(self, page: pymupdf.Page) -> bool:
         streams = page.get_contents()
@@ -171,35 +175,48 @@ _Turned = Callable[[Sequence[float]], Box]
 def _turned_by(page: pymupdf.Page) -> _Turned:
     """Maps boxes of the page's content to the page as displayed."""
     if not page.rotation:
-        return Box._make
+        return _as_is
     matrix = page.rotation_matrix
     return lambda box: Box(*(pymupdf.Rect(*box) * matrix))
+
+
+def _as_is(corners: Sequence[float]) -> Box:
+    return Box(*corners)
 
 
 def _is_thin(box: Box) -> bool:
     return box.x1 - box.x0 <= RULE_THICKNESS or box.y1 - box.y0 <= RULE_THICKNESS
 
 
-def _areas(text: Any, turned: _Turned) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+def _areas(text: Any, turned: _Turned) -> tuple[list[Box], list[Box]]:
     """The rectangles that are no rules: those with a stroked border, and those that are filled only."""
     framed: list[Box] = []
     filled: list[Box] = []
     for block in text.extractDICT()["blocks"]:
         if block["type"] == _VECTOR_BLOCK and block["isrect"] and not _is_thin(box := turned(block["bbox"])):
             (framed if block["stroked"] else filled).append(box)
-    return tuple(framed), tuple(filled)
+    return framed, filled
 
 
-def _words(text: Any, turned: _Turned) -> tuple[Word, ...]:
+def _words(text: Any, turned: _Turned) -> list[Word]:
     words = text.extractWORDS()
     if any(not _BLANKS.isdisjoint(word[4]) for word in words):
         words = text.extractWORDS("".join(_BLANKS))
-    return tuple([Word(turned(word[:4]), word[4]) for word in words])
+    return [Word(turned(word[:4]), word[4]) for word in words]
 
 
-def _words_by_character(text: Any, turned: _Turned) -> Iterator[Word]:
+def _key(word: Word) -> tuple[str, Box]:
+    return word.text, word.box.rounded()
+
+
+def _words_by_character(text: Any, turned: _Turned, wanted: Collection[Word]) -> Iterator[Word]:
+    """The words of those lines that hold one of the wanted."""
+    middles = [word.centre for word in wanted]
     for block in text.extractRAWDICT()["blocks"]:
         for line in block.get("lines", ()):
+            box = turned(line["bbox"])
+            if not any(box.holds(*middle) for middle in middles):
+                continue
             characters = [(c["c"], turned(c["bbox"])) for span in line["spans"] for c in span["chars"]]
             yield from _split_at_spaces(characters)
 

@@ -1,16 +1,16 @@
 """PDF bytes to a `Document`: the first stage of the corridor, and the only one that meets bytes."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from extractors.layout.grid import cut_at_walls, grids_of
+from extractors.layout.grid import cut_at_walls, fill, frames_of
 from extractors.layout.limits import Limits
 from extractors.layout.pdf import PdfFile, open_pdf
 from extractors.layout.rules import edges_of, rules_of
 from extractors.layout.tables import tables_of
 from extractors.layout.text import is_page_number, lines_of, outline_of, paragraphs_of, running_headers
-from extractors.model.document import Document, Page, Word
+from extractors.model.document import Document, Page, Rule, Word
 
 _UNKNOWN = "\ufffd"  # a glyph of which the font does not say what character it is
 
@@ -37,25 +37,33 @@ def read_layout(data: bytes, file_name: str, limits: Limits) -> Document:
 def _page(pdf: PdfFile, number: int) -> Page:
     raw = pdf.page(number)
     horizontal, vertical = rules_of((*raw.drawn, *edges_of(raw.framed)))
-    words = raw.words
-    ruled = grids_of(number, horizontal, vertical, words)
-    if any(grid.crossed for grid in ruled.grids):
-        # Exact edges cost as much again as reading the words; they are needed to cut words only.
-        words = tuple(cut_at_walls(pdf.words_with_edges(number), vertical))
-        ruled = grids_of(number, horizontal, vertical, words)
+    frames, faults = frames_of(horizontal, vertical)
+    words: Sequence[Word] = raw.words
+    filled = fill(number, frames, words)
+    if filled.crossing:
+        words = _cut(words, pdf.exact(number, filled.crossing), vertical)
+        filled = fill(number, frames, words)
     return Page(
         number=number,
         width=raw.width,
         height=raw.height,
         rotation=raw.rotation,
-        words=words,
+        words=tuple(words),
         horizontal=horizontal,
         vertical=vertical,
-        images=raw.images,
-        grids=ruled.grids,
-        lines=lines_of(ruled.outside, number),
-        faults=(*raw.faults, *ruled.faults, *_unknown_characters(words)),
+        images=tuple(raw.images),
+        grids=filled.grids,
+        lines=lines_of(filled.outside, number),
+        faults=(*raw.faults, *faults, *_unknown_characters(words)),
     )
+
+
+def _cut(words: Sequence[Word], crossing: Mapping[Word, Word], vertical: Sequence[Rule]) -> list[Word]:
+    """The words, those that cross a wall in pieces; `crossing` gives them with their exact edges."""
+    found: list[Word] = []
+    for word in words:
+        found += cut_at_walls(crossing[word], vertical) if word in crossing else (word,)
+    return found
 
 
 def _unknown_characters(words: Sequence[Word]) -> tuple[str, ...]:

@@ -49,8 +49,7 @@ class Rule(NamedTuple):
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell between rules, merged cells with their spans; `words` in reading order."""
 
     row: int
@@ -63,15 +62,14 @@ class GridCell:
     @property
     def text(self) -> str:
         """What is printed in the cell, white space removed."""
-        return "".join(word.text for word in self.words)
+        return "".join([word.text for word in self.words])
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A ruled table on one page: positions of its rules, its cells, and what is wrong with it, if anything.
 
-    `faults` names each unsound place (a region that is no rectangle, an open side); `crossed` holds the
-    words that reach over a wall of their cell.
+    `faults` names each unsound place (a region that is no rectangle, an open side).
     """
 
     page: int
@@ -79,7 +77,6 @@ class Grid:
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
     faults: tuple[str, ...] = ()
-    crossed: tuple[str, ...] = ()
 
     @property
     def box(self) -> Box:

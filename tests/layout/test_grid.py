@@ -2,7 +2,7 @@
 
 import pymupdf
 
-from extractors.layout.grid import cut, grids_of, in_reading_order
+from extractors.layout.grid import cut, frames_of, in_reading_order
 from extractors.layout.rules import rules_of
 from extractors.model.document import Rule, Word
 from extractors.model.evidence import Box
@@ -55,8 +55,8 @@ def test_a_merged_cell_has_its_spans() -> None:
 
 def test_two_rules_each_way_make_a_grid_and_fewer_none() -> None:
     lines = [Rule(0, 0, 50), Rule(20, 0, 50), Rule(40, 0, 50)]
-    assert not grids_of(1, lines, [Rule(0, 0, 40)], ()).grids
-    assert len(grids_of(1, lines, [Rule(0, 0, 40), Rule(50, 0, 40)], ()).grids) == 1
+    assert not frames_of(lines, [Rule(0, 0, 40)]).frames
+    assert len(frames_of(lines, [Rule(0, 0, 40), Rule(50, 0, 40)]).frames) == 1
 
 
 def test_a_frame_around_the_page_is_no_table() -> None:
@@ -85,7 +85,6 @@ def test_a_word_over_a_wall_is_cut_between_its_characters() -> None:
 
     grid = only_grid(read(draw))
     assert rows_of(grid)[1] == ["支出", "1254.76", ""]
-    assert not grid.crossed
 
 
 def test_a_word_that_ends_a_little_over_its_wall_stays_whole() -> None:
