@@ -14,7 +14,7 @@ _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 def decide(database: Database, decision: NewDecision) -> tuple[ReviewItem, ReviewDecision]:
     """Appends the decision. Raises `NoSuchItem`, `StaleDecision` or `BadDecision`."""
     with database.writing() as work:
-        item = work.reviews.get(decision.item)
+        item = work.reviews.get(decision.item, to_decide=True)
         if item is None:
             raise NoSuchItem
         if item.version != decision.version:

@@ -16,7 +16,7 @@ from service.storage.records import Json, OpenValue
 
 NEEDS_PERSON = ("contradicted", "review")
 _APART = ("tables", "findings", "checks", "coverage", "gaps", "decision", "provenance", "schema_version")
-_NAMES = ("name", "item", "subject", "title", "printed")
+_NAMES = ("name", "subject", "item", "level3", "source", "title", "printed", "scope")
 
 
 @dataclass(frozen=True, slots=True)

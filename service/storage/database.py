@@ -38,7 +38,9 @@ class Database:
         """Raises `DatabaseUnavailable` where the URL or its driver is no good; connects later."""
         try:
             self._engine = _engine(url)
-        except (SQLAlchemyError, ImportError) as error:
+        except ImportError as error:
+            raise DatabaseUnavailable(reason=str(error)) from error
+        except SQLAlchemyError as error:
             raise DatabaseUnavailable(reason=type(error).__name__) from error
 
     @property

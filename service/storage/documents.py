@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
 from service.storage.mapping import document_of
@@ -18,7 +19,7 @@ class Documents:
         self._session = session
 
     def add(self, sha256: str, file_name: str, size: int) -> Document:
-        """Adds a PDF, queued for reading."""
+        """Adds a PDF, queued for reading; gives the one that somebody else has added in this moment."""
         moment = now()
         row = DocumentRow(
             sha256=sha256,
@@ -28,8 +29,11 @@ class Documents:
             created_at=moment,
             updated_at=moment,
         )
-        self._session.add(row)
-        self._session.flush()
+        try:
+            with self._session.begin_nested():
+                self._session.add(row)
+        except IntegrityError:
+            row = self._session.exec(select(DocumentRow).where(DocumentRow.sha256 == sha256)).one()
         return document_of(row)
 
     def get(self, document_id: int) -> Document | None:

@@ -57,9 +57,9 @@ class Reviews:
         )
         return next(iter(self._items(self._session.exec(query).all())), None)
 
-    def get(self, item: str) -> ReviewItem | None:
-        """A value of the queue, decided or not."""
-        row = self._session.get(ReviewItemRow, item)
+    def get(self, item: str, *, to_decide: bool = False) -> ReviewItem | None:
+        """A value of the queue, decided or not; `to_decide` makes others who want to decide on it wait."""
+        row = self._session.get(ReviewItemRow, item, with_for_update=to_decide or None)
         return self._items([row])[0] if row else None
 
     def open_counts(self) -> dict[int, int]:

@@ -37,6 +37,13 @@ def golden(name: str) -> Path:
     return GOLDEN / name / "document.pdf"
 
 
+def excerpt(name: str, pages: range) -> bytes:
+    """Some pages of a golden document (from 0), where a whole one would only take time."""
+    with pymupdf.open(golden(name)) as document:
+        document.select(list(pages))
+        return bytes(document.tobytes(no_new_id=True, garbage=3))
+
+
 BAD = {
     "text.pdf": (b"just some words\n", 415, "not-a-pdf"),
     "page.pdf": (b"<!doctype html><html><body>%PDF-1.7</body></html>", 415, "not-a-pdf"),

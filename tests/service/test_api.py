@@ -1,5 +1,6 @@
 """The interface under /v1, as the contract fixes it."""
 
+import asyncio
 import hashlib
 import json
 import threading
@@ -48,6 +49,12 @@ async def test_known_bytes_are_answered_with_200(client: httpx.AsyncClient, sett
     assert (first.status_code, again.status_code) == (202, 200)
     assert again.json() == first.json()
     assert len(stored(settings)) == 1
+
+
+async def test_the_same_bytes_sent_at_once_are_one_document(client: httpx.AsyncClient) -> None:
+    replies = await asyncio.gather(*(uploaded(client, pdf()) for _ in range(4)))
+    assert sorted(reply.status_code for reply in replies) == [200, 200, 200, 202]
+    assert {reply.json()["id"] for reply in replies} == {1}
 
 
 async def test_without_waiting_the_reply_comes_before_the_reading(

@@ -11,8 +11,9 @@ import pytest
 
 from service.settings import Settings
 from tests.service.conftest import Running
-from tests.service.pdfs import golden
+from tests.service.pdfs import excerpt
 
+DISCLOSURE = excerpt("hejing-2025", range(16))
 NO_FORM_FIELDS = {"value": "", "note": "", "who": ""}
 
 
@@ -20,7 +21,7 @@ NO_FORM_FIELDS = {"value": "", "note": "", "who": ""}
 async def reviewer(wide: Settings, running: Running) -> AsyncIterator[httpx.AsyncClient]:
     """A client of a service that has read one disclosure."""
     async with running(wide) as client:
-        upload = {"file": ("document.pdf", golden("hejing-2025").read_bytes())}
+        upload = {"file": ("document.pdf", DISCLOSURE)}
         reply = await client.post("/v1/documents?wait=60", files=upload)
         assert reply.json()["status"] == "done"
         yield client
@@ -198,7 +199,7 @@ async def test_the_document_page_lists_what_was_found(reviewer: httpx.AsyncClien
 
 
 async def test_a_pdf_is_added_by_a_form(reviewer: httpx.AsyncClient) -> None:
-    added = await reviewer.post("/documents", files={"file": ("a.pdf", golden("hejing-2025").read_bytes())})
+    added = await reviewer.post("/documents", files={"file": ("a.pdf", DISCLOSURE)})
     assert (added.status_code, added.headers["location"]) == (303, "/documents/1")
     refused = await reviewer.post("/documents", files={"file": ("a.pdf", b"words")})
     assert refused.status_code == 415

@@ -78,6 +78,12 @@ def test_what_is_raised_in_a_transaction_undoes_it(database: Database) -> None:
         assert work.documents.by_sha256("0" * 64) is None
 
 
+def test_the_same_bytes_added_twice_are_one_document(database: Database) -> None:
+    with database.writing() as work:
+        first = work.documents.add("0" * 64, "a.pdf", 1)
+        assert work.documents.add("0" * 64, "b.pdf", 1) == first
+
+
 def test_a_document_is_claimed_once(database: Database) -> None:
     with database.writing() as work:
         for number in range(20):
