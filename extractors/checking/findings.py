@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from extractors.checking.tie import printed_sum
+from extractors.checking.tie import working
 from extractors.model.findings import Finding, FindingKind, Relation, Severity, Side, TieOut, Verdict
+
+_TWO = 2
 
 
 def findings_of(tie_outs: Iterable[TieOut]) -> Iterator[Finding]:
@@ -55,7 +57,8 @@ def _said(side: Side, scale: "_Scale") -> str:
 
 def _working(side: Side) -> str:
     """The sum behind a figure that is not printed itself."""
-    return f"（{printed_sum(side.terms)}）" if len(side.terms) > 1 and not side.is_ratio else ""
+    is_plain_ratio = side.is_ratio and len(side.terms) == _TWO
+    return f"（{working(side)}）" if len(side.terms) > 1 and (is_plain_ratio or not side.is_ratio) else ""
 
 
 class _Scale:

@@ -9,7 +9,7 @@ The rule (docs/checks.md): half a unit of the last printed place for every print
 Nothing is relative, and nothing is a float.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -61,7 +61,7 @@ def product(label: str, count: Amount, standard: Amount) -> Side:
     """A count times a standard; only the standard is rounded, also where it is printed in 元 with 分."""
     terms = (Term(count.printed, count), Term(standard.printed, standard))
     slack = standard.half_place * abs(count.value)
-    return Side(label, terms, count.value * standard.in_base, slack, standard.dimension)
+    return Side(label, terms, count.value * standard.in_base, slack, standard.dimension, is_product=True)
 
 
 def tie(check: str, basis: str, left: Side, right: Side, relation: Relation = Relation.EQUAL) -> TieOut:
@@ -118,7 +118,12 @@ def _rounds_to_print(left: Side, right: Side) -> bool:
     return False
 
 
-def printed_sum(terms: Sequence[Term]) -> str:
-    """The sum as it reads: 53.49 + 570.20 - 0.01."""
-    parts = [("- " if t.sign < 0 else "+ ") + t.amount.printed for t in terms]
-    return " ".join(parts).removeprefix("+ ")
+def working(side: Side) -> str:
+    """How a side comes about, as it reads: 53.49 + 570.20 - 0.01; 131367 × 7.03; 548.13 ÷ 661.27."""
+    printed = [term.amount.printed for term in side.terms]
+    if side.is_product:
+        return " × ".join(printed)
+    if side.is_ratio:
+        return " ÷ ".join(printed)
+    signed = [("- " if term.sign < 0 else "+ ") + term.amount.printed for term in side.terms]
+    return " ".join(signed).removeprefix("+ ")

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from extractors.checking.registry import check
-from extractors.checking.tie import figure, percentage, tie, total_of
-from extractors.model.amounts import Amount
+from extractors.checking.tie import constant, figure, percentage, tie, total_of
+from extractors.model.amounts import PERCENT, Amount
 from extractors.model.facts import Disclosure, NarrativeFact
 from extractors.model.findings import Side, Term, TieOut
 
@@ -24,13 +25,17 @@ def change_percentage(disclosure: Disclosure) -> Iterator[TieOut]:
             amount = fact.amount or _stated_before(fact, facts)
             if fact.change_pct is None or amount is None or fact.change_amount is None:
                 continue
-            subject = fact.subject.printed
-            whole = _previous(fact, amount)
+            subject, previous = fact.subject.printed, _previous(fact, amount)
+            # Nothing before and nothing now: 增加 0 万元，增长 0%.
+            is_nothing = not previous.value and not fact.change_amount.value
+            change = figure("增减额", fact.change_amount)
             yield tie(
                 "change/percentage",
                 f"{subject}的增减率 ＝ 增减额 ÷ 上年数",
                 figure(f"{subject}增减率", fact.change_pct),
-                percentage("增减额 ÷ 上年数", figure("增减额", fact.change_amount), whole),
+                constant("零", Decimal(0), PERCENT)
+                if is_nothing
+                else percentage("增减额 ÷ 上年数", change, previous),
             )
 
 

@@ -29,6 +29,16 @@ def of_which(disclosure: Disclosure) -> Iterator[TieOut]:
                 yield from _sums(table, block, parent, parts, "table-sum/of-which", Relation.AT_MOST)
 
 
+@check("table-sum/of-which-all", accuses=False)
+def of_which_all(disclosure: Disclosure) -> Iterator[TieOut]:
+    """“其中”列全时，各项之和 ＝ 所属项。"""
+    for table, block in _blocks(disclosure):
+        for index, parent in enumerate(block.entries):
+            if not _is_subtotal(parent):
+                parts = [e for e in block.children(index) if e.level is Level.OF_WHICH]
+                yield from _sums(table, block, parent, parts, "table-sum/of-which-all", Relation.EQUAL)
+
+
 @check("table-sum/columns")
 def columns(disclosure: Disclosure) -> Iterator[TieOut]:
     """同一行中，合计（小计）列 ＝ 其各分列之和。"""

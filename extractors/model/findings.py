@@ -41,7 +41,7 @@ class Side:
 
     `slack` is the half units of the printed figures, propagated (base units). `value` is None where it
     cannot be had; `missing` then says why. `dimension` is what it measures (元, %, 人 …; None: not
-    printed). `is_ratio` marks a computed share or percentage.
+    printed). `is_ratio` marks a computed share or percentage, `is_product` a count times a standard.
     """
 
     label: str
@@ -51,6 +51,7 @@ class Side:
     dimension: str | None = None
     missing: str | None = None
     is_ratio: bool = False
+    is_product: bool = False
 
     @property
     def places(self) -> tuple[Place, ...]:

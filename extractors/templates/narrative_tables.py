@@ -29,18 +29,14 @@ def parts() -> tuple[Part, ...]:
             table=data["table"],
             row=data["row"],
             column=data["column"],
-            total=Words.of(data["total"]),
+            total=Words.of(data["total"], data.get("total_none", ())),
         )
         for data in tomllib.loads(text)["part"]
     )
 
 
-def part_of(heading: str) -> Part | None:
-    """The part that a heading opens; None where none fits, or two fit equally well."""
-    fitting = sorted(
-        ((strength, part) for part in parts() if (strength := part.heading.strength(heading))),
-        key=lambda pair: -pair[0],
-    )
-    if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
-        return None
-    return fitting[0][1]
+def parts_of(heading: str) -> tuple[Part, ...]:
+    """The parts that a heading opens: those whose known words it holds the most of."""
+    strengths = [(part.heading.strength(heading), part) for part in parts()]
+    best = max((strength for strength, _ in strengths), default=0)
+    return tuple(part for strength, part in strengths if strength == best) if best else ()

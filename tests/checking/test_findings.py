@@ -59,3 +59,11 @@ def test_a_unit_misprint_is_named_with_its_item() -> None:
 
 def test_what_holds_is_no_finding() -> None:
     assert not findings("staffing: {实有: 20, 在职: 17, 退休: 3}")
+
+
+def test_a_product_is_shown_as_one() -> None:
+    (finding,) = findings("""
+    projects: [{name: 甲, amount: 92.36 万元, head_count: 131367人, standard: 每人7.03元}]
+    """)
+    assert "131367 × 7.03" in finding.message
+    assert finding.rounding_only
