@@ -41,9 +41,12 @@ def _finding(tie_out: TieOut) -> Finding:
 def _sides(tie_out: TieOut) -> tuple[Side, Side]:
     """The side that is printed, if possible as one figure, and the side that says what it should be."""
     left, right = tie_out.left, tie_out.right
-    left_is_printed = len(left.terms) == 1 and not left.is_ratio
-    right_is_printed = len(right.terms) == 1 and not right.is_ratio
-    return (right, left) if right_is_printed and not left_is_printed else (left, right)
+    return (right, left) if _plainness(right) > _plainness(left) else (left, right)
+
+
+def _plainness(side: Side) -> int:
+    """2 for one printed figure, 1 for several or a ratio of them, 0 for what no document prints."""
+    return 2 if len(side.terms) == 1 and not side.is_ratio else min(1, len(side.terms))
 
 
 def _value(side: Side) -> Decimal:

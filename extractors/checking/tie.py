@@ -26,7 +26,7 @@ def figure(label: str, amount: Amount | None) -> Side:
     return Side(label, (Term(label, amount),), amount.in_base, amount.half_unit, amount.dimension)
 
 
-def constant(label: str, value: Decimal, dimension: str) -> Side:
+def constant(label: str, value: Decimal, dimension: str | None) -> Side:
     """A figure that no document prints: 100%."""
     return Side(label, (), value, dimension=dimension)
 

@@ -26,7 +26,7 @@ def form(disclosure: Disclosure) -> Iterator[TieOut]:
             if len(terms) < len(table.indicators):
                 weights = Side("权重合计", tuple(terms), None, missing="有的指标没有印出权重")
             full = min(_FULL, key=lambda points: abs((weights.value or Decimal(0)) - points))
-            expected = constant(f"{full} 分", full, weights.dimension or "")
+            expected = constant(f"{full} 分", full, weights.dimension)
             yield tie("weight-sum/form", f"{_name(table)}的指标权重合计 ＝ {full}", expected, weights)
 
 

@@ -1,9 +1,15 @@
 """What a clerk is told."""
 
+from decimal import Decimal
+
+import pytest
+
 from extractors import checks
 from extractors.checking.findings import findings_of
 from extractors.checking.registry import all_checks, run
-from extractors.model.findings import Finding, FindingKind, Severity
+from extractors.checking.tie import constant, tie, total_of
+from extractors.model.amounts import Amount
+from extractors.model.findings import Finding, FindingKind, Severity, Term
 from tests.disclosures import disclosure_of, load
 
 
@@ -67,3 +73,23 @@ def test_a_product_is_shown_as_one() -> None:
     """)
     assert "131367 × 7.03" in finding.message
     assert finding.rounding_only
+
+
+def test_a_sum_against_a_figure_that_no_document_prints() -> None:
+    (finding,) = findings("""
+    facts:
+      - {subject: 甲, amount: 50.00 万元, share: 50.01 %}
+      - {subject: 乙, amount: 50.00 万元, share: 50.01 %}
+    """)
+    assert (finding.printed, finding.expected, finding.difference) == ("100.02", "100.00", "0.02")
+
+
+@pytest.mark.parametrize("constant_first", [True, False])
+def test_the_printed_side_is_the_one_with_figures(constant_first: bool) -> None:
+    weights = total_of(
+        "权重合计", [Term(f"指标{n}", Amount(printed="30", value=Decimal(30))) for n in range(3)]
+    )
+    full = constant("100 分", Decimal(100), None)
+    sides = (full, weights) if constant_first else (weights, full)
+    (finding,) = findings_of([tie("weight-sum/form", "权重合计 ＝ 100", *sides)])
+    assert (finding.printed, finding.expected, finding.difference) == ("90", "100", "-10")
