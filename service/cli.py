@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 
-from extractors.model.errors import YusuanError
+from extractors.model.errors import MissingFile, YusuanError
 from extractors.model.extraction import Extraction
 from service import doctor as diagnosis
 from service import printing
@@ -68,7 +68,7 @@ def extract(
     failed = False
     for path in files:
         try:
-            extraction = reader.read(path, clean_name(path.name))
+            extraction = _read(reader, path)
         except YusuanError as error:
             _complain(error, settings)
             failed = True
@@ -226,6 +226,12 @@ def _office() -> Iterator[Office]:
         yield office
     finally:
         office.database.close()
+
+
+def _read(reader: Here, path: Path) -> Json:
+    if not path.exists():
+        raise MissingFile(name=path)
+    return reader.read(path, clean_name(path.name))
 
 
 def _chosen(office: Office, ids: list[int]) -> Iterator[Document]:

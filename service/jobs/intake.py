@@ -39,7 +39,7 @@ class Intake:
         try:
             source = path.open("rb")
         except OSError as error:
-            raise MissingFile(name=name) from error
+            raise MissingFile(name=path) from error
         with source:
             return self.take(source, name)
 
