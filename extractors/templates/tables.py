@@ -4,6 +4,7 @@ Each kind is a file in `tables/` (docs/templates.md). A table is never known by 
 """
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,26 +26,37 @@ class Words:
         fits = (words for words in self.any_of if all(word in text for word in words))
         return max((sum(map(len, words)) for words in fits), default=0)
 
+    def allows(self, text: str) -> bool:
+        """Whether the text fits; where `any_of` asks for nothing, whether nothing of `none_of` is in it."""
+        if self.any_of:
+            return self.strength(text) > 0
+        return not any(word in text for word in self.none_of)
+
 
 @dataclass(frozen=True, slots=True)
 class TableKind:
-    """A kind of table: id, Chinese name, the words it is known by, the roles of its columns and rows."""
+    """A kind of table: id, Chinese name, the words it is known by, the roles of its columns and rows.
+
+    `title` and `header` are asked for together; `untitled` are words of a header that are enough where no
+    title is printed.
+    """
 
     id: str
     name: str
     title: Words
     header: Words
+    untitled: Words = Words()
     columns: Mapping[str, Words] = field(default_factory=dict)
     rows: Mapping[str, Words] = field(default_factory=dict)
     is_budget_table: bool = True
 
     def column_role(self, path: Sequence[str]) -> str | None:
         """The role of the column with that header path; words are sought in the whole path."""
-        return _role(self.columns, "/".join(path))
+        return _role(self.columns, _plain("/".join(path)))
 
-    def row_role(self, name: str) -> str | None:
-        """The role of the row of that name."""
-        return _role(self.rows, name)
+    def row_role(self, name: str, block: str = "") -> str | None:
+        """The role of the row of that name; words are sought in the name of its block too (收入/总计)."""
+        return _role(self.rows, _plain(f"{block}/{name}" if block else name))
 
 
 def _role(roles: Mapping[str, Words], text: str) -> str | None:
@@ -73,6 +85,7 @@ def _kind(identifier: str, text: str) -> TableKind:
         name=data["name"],
         title=_words(data["title"]),
         header=_words(data.get("header", {})),
+        untitled=_words(data.get("untitled", {})),
         columns={role: _words(words) for role, words in data.get("columns", {}).items()},
         rows={role: _words(words) for role, words in data.get("rows", {}).items()},
         is_budget_table=data.get("budget_table", True),
@@ -88,7 +101,8 @@ def _words(data: Mapping[str, Sequence[Sequence[str]] | Sequence[str]] | Sequenc
 
 def recognise(title: str, header: str, kinds: Sequence[TableKind] | None = None) -> TableKind | None:
     """The kind that fits title and header best; None where none fits or two fit equally well."""
-    strengths = [(_strength(kind, title, header), kind) for kind in (kinds or catalogue())]
+    words = _plain(title), _plain(header)
+    strengths = [(_strength(kind, *words), kind) for kind in (catalogue() if kinds is None else kinds)]
     fitting = sorted(((s, k) for s, k in strengths if s), key=lambda pair: -pair[0])
     if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
         return None
@@ -96,6 +110,13 @@ def recognise(title: str, header: str, kinds: Sequence[TableKind] | None = None)
 
 
 def _strength(kind: TableKind, title: str, header: str) -> int:
-    if kind.header.any_of and not kind.header.strength(header):
+    if not title:
+        return kind.untitled.strength(header)
+    if (kind.header.any_of or kind.header.none_of) and not kind.header.allows(header):
         return 0
     return kind.title.strength(title)
+
+
+def _plain(text: str) -> str:
+    """The text without spaces, full-width forms made half-width, as the words in the files are."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

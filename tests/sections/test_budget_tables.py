@@ -37,6 +37,74 @@ def test_marks_column_numbers_and_blank_rows_are_no_body() -> None:
     ]
 
 
+def test_a_header_cell_may_go_on_below_without_being_divided() -> None:
+    rows = [
+        ["经济分类科目编码", "<", "科目", "基本支出", "<"],
+        ["类", "款", "经济分类科目名称", "合计", "人员经费"],
+        ["※", "※", "※", "1", "2"],
+        ["301", "", "工资福利支出", "9.00", "9.00"],
+    ]
+    table = read(rows, ["基本支出情况表"])
+    assert columns(table)[1:4] == ["经济分类科目编码/款", "科目/经济分类科目名称", "基本支出/合计"]
+    assert len(table.rows) == 1
+
+
+def test_a_row_may_be_header_in_one_part_and_body_in_another() -> None:
+    rows = [
+        ["项目", "<", "年初结转", "本年支出", "<"],
+        ["功能分类科目编码", "科目名称", "^", "^", "<"],
+        ["合计", "<", "", "合计", "基本支出"],
+        ["", "", "", "", ""],
+    ]
+    rows[1][3], rows[1][4] = "^", "^"
+    table = read(rows, ["政府性基金预算财政拨款收入支出决算表"])
+    assert columns(table) == [
+        "项目/功能分类科目编码",
+        "项目/科目名称",
+        "年初结转",
+        "本年支出/合计",
+        "本年支出/基本支出",
+    ]
+    assert printed(table) == [["", "合计", "", "", ""]]
+    assert table.is_empty
+
+
+def test_a_cell_over_the_whole_header_is_a_header_cell_where_the_title_stands_above() -> None:
+    rows = [
+        ["“三公”经费", "<", "<", "<"],
+        ["合计", "<", "公务接待费", "<"],
+        ["预算数", "决算数", "预算数", "决算数"],
+        ["2.00", "1.00", "2.00", "1.00"],
+    ]
+    table = read(rows, ["“三公”经费支出决算表", "单位：万元"])
+    assert columns(table)[:2] == ["“三公”经费/合计/预算数", "“三公”经费/合计/决算数"]
+    assert printed(table) == [["2.00", "1.00", "2.00", "1.00"]]
+
+
+def test_labels_over_two_columns_are_no_divided_header() -> None:
+    rows = [
+        ["项目名称", "<", "金额"],
+        ["收入总计", "<", "9.00"],
+        ["一般公共预算资金", "小计", "9.00"],
+        ["^", "财政拨款资金", "7.00"],
+        ["^", "专项收入", "2.00"],
+    ]
+    table = read(rows, ["收入预算总表"])
+    assert columns(table) == ["项目名称", "项目名称", "金额"]
+    assert printed(table)[0] == ["收入总计", "", "9.00"]
+
+
+def test_header_cells_that_are_not_merged_where_they_might_be() -> None:
+    rows = [
+        ["收入", "", "支出", ""],
+        ["项目", "预算数", "项目", "预算数"],
+        ["一、拨款", "9.00", "一、教育", "9.00"],
+    ]
+    table = read(rows, ["收支总表"])
+    assert columns(table) == ["收入/项目", "预算数", "支出/项目", "预算数"]
+    assert len(table.rows) == 1
+
+
 @pytest.mark.parametrize("numbers", [["※", "1", "2"], ["栏次", "1", "2"], ["1", "2", "3=1+2"]])
 def test_rows_of_column_numbers(numbers: list[str]) -> None:
     rows = [["科目", "合计", "其中"], numbers, ["办公费", "1.00", "0.50"]]

@@ -3,20 +3,27 @@
 Performance forms, 目录 and layout grids are no budget tables. A table of no known kind is still read.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.forms import without_forms
-from extractors.model.amounts import Amount, Text, parse_decimal
+from extractors.model.amounts import Text
 from extractors.model.document import RuledTable
-from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, Column, Disclosure, Row, TableCell
+from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, Column, Disclosure, Level, Row, TableCell
 from extractors.registry import section_reader
 from extractors.sections.budget_tables.caption import empty_note_of, number_of, title_of, unit_of
-from extractors.sections.budget_tables.rows import BodyRow, raw_table
+from extractors.sections.budget_tables.cells import cell_of
+from extractors.sections.budget_tables.columns import Kind, kinds_of, money_unit_of, unit_of_column
+from extractors.sections.budget_tables.merged import views_of
+from extractors.sections.budget_tables.rows import BodyCell, RawTable, raw_table
 from extractors.sections.budget_tables.structure import Cells, Frame, block_of, frames_of
 from extractors.templates.tables import TableKind, recognise
 
 _UNTITLED = Text(printed="")
+_TOTAL = "total"
+_FIGURES = (Kind.AMOUNT, Kind.COUNT, Kind.PERCENT)
+_OF_MONEY = re.compile(r"金额|合计|小计|总计|[预决]算|支出|收入|经费|拨款|资金|数$|费$|元")
 
 
 @section_reader("tables")
@@ -27,19 +34,21 @@ def tables(disclosure: Disclosure) -> Disclosure:
 
 
 def _budget_table(table: RuledTable) -> BudgetTable | None:
-    raw = raw_table(table)
+    raw = raw_table(table, has_title=title_of(table.caption) is not None)
     caption = (*table.caption, *raw.banner)  # some templates print them inside the grid
     title = title_of(caption) or _UNTITLED
     kind = recognise(title.printed, " ".join("/".join(path) for path in raw.paths))
     if kind is not None and not kind.is_budget_table:
         return None
     columns = tuple(Column(path, kind.column_role(path) if kind else None) for path in raw.paths)
-    frames = frames_of(columns, [[cell.printed if cell else None for cell in row] for row in raw.body])
-    if not frames or (kind is None and not title.printed):
+    texts = [[cell.text.printed if cell else None for cell in row] for row in raw.body]
+    frames = frames_of(columns, texts)
+    if kind is None and not _is_of_money(title, columns, frames, texts):
         return None
-    unit = unit_of(caption)
-    cells = [_cells(row, frames, unit) for row in raw.body]
-    blocks = tuple(_with_roles(block_of(frame, columns, cells), kind) for frame in frames)
+    kinds = kinds_of(columns, texts)
+    unit = unit_of(caption) or _unit_of_columns(columns)
+    cells = _cells(raw, columns, kinds, unit)
+    blocks = _blocks(raw, frames, columns, cells, kind)
     return BudgetTable(
         number=number_of(caption),
         title=title,
@@ -49,29 +58,67 @@ def _budget_table(table: RuledTable) -> BudgetTable | None:
         columns=columns,
         rows=tuple(_row(index, row, blocks) for index, row in enumerate(cells)),
         blocks=blocks,
-        note=empty_note_of(table.notes),
+        note=empty_note_of((*raw.notes, *table.notes)),
         faults=tuple(f"p{part.page}: {fault}" for part in table.parts for fault in part.faults),
     )
 
 
-def _cells(row: BodyRow, frames: Sequence[Frame], unit: str | None) -> Cells:
-    amounts = {index for frame in frames for index in frame.amounts}
-    return tuple(_cell(text, unit, index in amounts) if text else None for index, text in enumerate(row))
+def _is_of_money(
+    title: Text, columns: Sequence[Column], frames: Sequence[Frame], texts: Sequence[Sequence[str | None]]
+) -> bool:
+    """Whether a table of no known kind holds amounts, or would if it were not empty."""
+    amounts = [index for frame in frames for index in frame.amounts]
+    if not title.printed or not amounts:
+        return False
+    is_filled = any(row[index] for row in texts for index in amounts)
+    return is_filled or any(_OF_MONEY.search(columns[index].name) for index in amounts)
 
 
-def _cell(text: Text, unit: str | None, holds_amount: bool) -> TableCell:
-    value = parse_decimal(text.printed) if holds_amount else None
-    if value is None:
-        return TableCell(text)
-    return TableCell(
-        text, Amount(printed=text.printed, place=text.place, reader=text.reader, value=value, unit=unit)
+def _unit_of_columns(columns: Iterable[Column]) -> str | None:
+    """The unit that the header cells print, if they print one and the same."""
+    units = {unit for column in columns if (unit := money_unit_of(column)) is not None}
+    return units.pop() if len(units) == 1 else None
+
+
+def _cells(raw: RawTable, columns: Sequence[Column], kinds: Sequence[Kind], unit: str | None) -> list[Cells]:
+    units = {
+        index: unit_of_column(column, kind, unit)
+        for index, (column, kind) in enumerate(zip(columns, kinds, strict=True))
+        if kind in _FIGURES
+    }
+    return [tuple(_cell(cell, index, units) for index, cell in enumerate(row)) for row in raw.body]
+
+
+def _cell(cell: BodyCell | None, column: int, units: Mapping[int, str | None]) -> TableCell | None:
+    if cell is None:
+        return None
+    if column not in units or cell.is_gapped:
+        return TableCell(cell.text)
+    return cell_of(cell.text, units[column])
+
+
+def _blocks(
+    raw: RawTable,
+    frames: Sequence[Frame],
+    columns: Sequence[Column],
+    cells: Sequence[Cells],
+    kind: TableKind | None,
+) -> tuple[Block, ...]:
+    spans = [[cell.span if cell else 1 for cell in row] for row in raw.body]
+    indents = [[cell.indent if cell else 0.0 for cell in row] for row in raw.body]
+    views = views_of(frames, cells, spans)
+    return tuple(
+        _with_roles(block_of(frame, columns, view, indents), kind)
+        for frame, view in zip(frames, views, strict=True)
     )
 
 
 def _with_roles(block: Block, kind: TableKind | None) -> Block:
     if kind is None:
         return block
-    entries = tuple(replace(entry, role=kind.row_role(entry.name)) for entry in block.entries)
+    if len(block.entries) == 1 and not block.entries[0].label:  # one row of figures without a name
+        return replace(block, entries=(replace(block.entries[0], level=Level.TOTAL, role=_TOTAL),))
+    entries = tuple(replace(e, role=kind.row_role(e.name, block.label)) for e in block.entries)
     return replace(block, entries=entries)
 
 

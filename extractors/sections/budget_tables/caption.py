@@ -19,7 +19,11 @@ _UNIT = re.compile(
     r"(?<!编制)(?<!预算)(?<!填报)单位[:：]?(?:人民币)?(?P<unit>亿元|万元|元)|\((?P<bracketed>亿元|万元|元)\)"
 )
 _NOT_A_TITLE = re.compile(r"(?:编制|填报|预算|金额)?(?:部门|单位)(?:名称)?:|^\(?\d{4}年度?\)?$")
+_NUMBER_IN_TITLE = re.compile(
+    r"^(?:附件?|公开)?表(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,3})(?=[:：、.]|[^\d一二三四五六七八九十-])"
+)
 _EMPTY = re.compile(r"[^。；]*(?:空表|没有|无数据|未安排|不涉及|无此项)[^。；]*[。；]?")
+_REMARK = re.compile(r"(?:注|备注|说明)\d?[:：.、]")
 
 
 def unit_of(lines: Sequence[Line]) -> str | None:
@@ -34,17 +38,26 @@ def unit_of(lines: Sequence[Line]) -> str | None:
 
 def title_of(lines: Sequence[Line]) -> Text | None:
     """The nearest line that can be a title, those named 表 first."""
+    passage = title_passage(lines)
+    return _text(passage) if passage else None
+
+
+def title_passage(lines: Sequence[Line]) -> Passage | None:
+    """The passage of the title."""
     possible = [line.passage for line in lines if not _NOT_A_TITLE.search(line.passage.plain)]
     possible = [passage for passage in possible if not _is_number(passage)]
     named = [passage for passage in possible if re.search(r"表(?:\(.*\))?$", passage.plain)]
-    chosen = (named or possible)[-1:]
-    return _text(chosen[0]) if chosen else None
+    return next(reversed(named or possible), None)
 
 
 def number_of(lines: Sequence[Line]) -> Text | None:
-    """The table's number as printed, where a line holds it alone."""
+    """The table's number as printed, where a line holds it alone or the title begins with it."""
     found = [line.passage for line in lines if _is_number(line.passage)]
-    return _text(found[-1]) if found else None
+    if found:
+        return _text(found[-1])
+    title = title_passage(lines)
+    before = _NUMBER_IN_TITLE.match(title.plain) if title else None
+    return _text(title.part(*before.span())) if title and before else None
 
 
 def _is_number(passage: Passage) -> bool:
@@ -53,10 +66,17 @@ def _is_number(passage: Passage) -> bool:
 
 
 def empty_note_of(lines: Sequence[Line]) -> Text | None:
-    """The sentence below a table that says why it is empty."""
-    below = joined([line.passage for line in lines])
-    found = _EMPTY.search(below.plain)
-    return _text(below.part(*found.span())) if found else None
+    """The sentence below a table that says why it is empty; a remark begins with its word (说明：…)."""
+    remarks: list[list[Passage]] = [[]]
+    for line in lines:
+        if _REMARK.match(line.passage.plain):
+            remarks.append([])
+        remarks[-1].append(line.passage)
+    for remark in reversed(remarks):
+        below = joined(remark)
+        if (found := _EMPTY.search(below.plain)) is not None:
+            return _text(below.part(*found.span()))
+    return None
 
 
 def _text(passage: Passage) -> Text:

@@ -1,107 +1,130 @@
 """Header and body of a ruled table: leaf columns with their header paths, body rows with their evidence.
 
-The row of ※ and column numbers under the header, blank rows, and headers printed again on later pages
-are no body rows.
+Blank rows, the row of ※ and column numbers under the header, headers printed again on later pages, and
+notes printed inside the grid are no body rows.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.layout.tables import header_height, repeats_header
-from extractors.layout.text import lines_of, plain
+from extractors.layout.text import lines_of
 from extractors.model.amounts import Text
 from extractors.model.document import Grid, GridCell, Line, RuledTable, Word
 from extractors.model.evidence import Evidence, Reader
+from extractors.model.plain import plain
+from extractors.sections.budget_tables.columns import CODE_HEADER, NAME_HEADER
+from extractors.sections.budget_tables.header import (
+    Path,
+    banner_height,
+    column_number_rows,
+    header_of,
+    paths_of,
+    repeats,
+)
 
-_COLUMN_NUMBER = re.compile(r"[※*—\-]+|栏次|行次|\d{1,2}|\d{1,2}=[\d+\-()]+")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
+_NOTE = re.compile(r"^(?:注|备注|说明)[:：\d]|[。；]")
 
-BodyRow = tuple[Text | None, ...]
+
+@dataclass(frozen=True, slots=True)
+class BodyCell:
+    """A printed body cell: its text, how many columns it is merged over, and where its print begins.
+
+    `indent` counts the blanks that are printed before the text (points); `is_gapped` tells that figures
+    stand apart on one line, so that they may not be one number.
+    """
+
+    text: Text
+    span: int = 1
+    indent: float = 0.0
+    is_gapped: bool = False
+
+
+BodyRow = tuple[BodyCell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """Leaf columns as header paths, and body rows with one text or None per leaf column.
+    """Leaf columns as header paths, and body rows with one cell or None per leaf column.
 
-    `banner` are the lines merged over the whole width above the header (a title inside the grid).
+    `banner` are the lines merged over the whole width above the header (a title inside the grid), `notes`
+    those below the body.
     """
 
-    paths: tuple[tuple[str, ...], ...]
+    paths: tuple[Path, ...]
     body: tuple[BodyRow, ...]
     banner: tuple[Line, ...] = ()
+    notes: tuple[Line, ...] = ()
 
 
-def raw_table(table: RuledTable) -> RawTable:
+def raw_table(table: RuledTable, *, has_title: bool) -> RawTable:
     """The header and body of a joined table."""
     first = table.parts[0]
-    top = _banner_rows(first)
-    height = _header_end(first, top)
-    banner = tuple(li for cell in first.cells if cell.row < top for li in lines_of(cell.words, first.page))
-    body = [row for part in table.parts for row in _body(part, _skip(first, part, height))]
-    return RawTable(_paths(first, top, height), tuple(row for row in body if any(row)), banner)
+    top = banner_height(first, has_title=has_title)
+    header = header_of(first, top)
+    paths = paths_of(first, header)
+    above = [cell for cell in first.cells if cell.row < top]
+    body: list[BodyRow] = []
+    notes: list[Line] = []
+    for part in table.parts:
+        skipped = {id(cell) for cell in above} if part is first else set[int]()
+        if part is first or repeats(part, (*above, *header)):
+            skipped |= set(_of_header(part, (*above, *header)))
+        cells = [cell for cell in part.cells if id(cell) not in skipped]
+        full = [cell for cell in cells if _is_note(cell, part)]
+        notes += [line for cell in full for line in lines_of(cell.words, part.page)]
+        body += _body(part, [cell for cell in cells if cell not in full], paths)
+    banner = tuple(line for cell in above for line in lines_of(cell.words, first.page))
+    return RawTable(paths, tuple(row for row in body if any(row)), banner, tuple(notes))
 
 
-def _skip(first: Grid, part: Grid, height: int) -> int:
-    """How many rows at the top of a part belong to the header."""
-    return height if part is first or repeats_header(first, part) else 0
+def _of_header(part: Grid, header: Sequence[GridCell]) -> Iterator[int]:
+    """Which cells of a part are its header, rows of column numbers included."""
+    places = {(cell.row, cell.column) for cell in header}
+    numbers = set(column_number_rows(part, header))
+    for cell in part.cells:
+        if (cell.row, cell.column) in places or cell.row in numbers:
+            yield id(cell)
 
 
-def _banner_rows(grid: Grid) -> int:
-    """Rows at the top that are one cell over the whole width."""
-    rows = 0
-    for cell in grid.cells:
-        if cell.row != rows or cell.column_span != grid.n_columns or grid.n_columns == 1:
-            break
-        rows += cell.row_span
-    return rows
-
-
-def _header_end(grid: Grid, top: int) -> int:
-    """The first body row: after the header and the row of column numbers."""
-    end = max(header_height(grid), top + 1)
-    while end < grid.n_rows and _is_column_numbers(_texts(grid, end)):
-        end += 1
-    return end
-
-
-def _texts(grid: Grid, row: int) -> list[str]:
-    return [text for cell in grid.cells if cell.row == row and (text := plain(cell.text))]
-
-
-def _is_column_numbers(texts: Sequence[str]) -> bool:
-    """※ or 1 2 3 …: at least two, all of them, the numbers one after another."""
-    if len(texts) < 2 or not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
+def _is_note(cell: GridCell, grid: Grid) -> bool:
+    """Whether a cell is a sentence over the whole width."""
+    if cell.column_span != grid.n_columns or grid.n_columns == 1:
         return False
-    numbers = [int(match[0]) for text in texts if (match := re.match(r"\d+", text))]
-    return all(b - a == 1 for a, b in pairwise(numbers)) and numbers[:1] in ([], [1])
+    return _NOTE.search(plain(cell.text)) is not None
 
 
-def _paths(grid: Grid, top: int, end: int) -> tuple[tuple[str, ...], ...]:
-    """The header texts over each leaf column, from the top, a merged cell once."""
-    header = [cell for cell in grid.cells if top <= cell.row < end]
-    paths = []
-    for column in range(grid.n_columns):
-        over = [c for c in header if c.column <= column < c.column + c.column_span]
-        texts = [plain(cell.text) for cell in sorted(over, key=lambda c: c.row)]
-        paths.append(tuple(text for text in texts if text and not _COLUMN_NUMBER.fullmatch(text)))
-    return tuple(paths)
+def _body(grid: Grid, cells: Sequence[GridCell], paths: Sequence[Path]) -> Iterator[BodyRow]:
+    for row in range(grid.n_rows):
+        found: list[BodyCell | None] = [None] * grid.n_columns
+        for cell in cells:
+            if cell.row == row and (text := text_of(cell, grid.page)) is not None:
+                place = _place(cell, paths)
+                span = cell.column + cell.column_span - place
+                found[place] = BodyCell(text, span, _indent(cell), _is_gapped(cell.words))
+        yield tuple(found)
 
 
-def _body(grid: Grid, skip: int) -> Iterator[BodyRow]:
-    for row in range(skip, grid.n_rows):
-        cells: list[Text | None] = [None] * grid.n_columns
-        for cell in grid.cells:
-            if cell.row == row:
-                cells[cell.column] = text_of(cell, grid.page)
-        yield tuple(cells)
+def _place(cell: GridCell, paths: Sequence[Path]) -> int:
+    """The column of a cell; 合计 merged over code and name is a name."""
+    over = range(cell.column, cell.column + cell.column_span)
+    leaves = {column: paths[column][-1] if paths[column] else "" for column in over}
+    if cell.column_span > 1 and CODE_HEADER.match(leaves[cell.column]):
+        for column, leaf in leaves.items():
+            if NAME_HEADER.search(leaf) and not CODE_HEADER.match(leaf):
+                return column
+    return cell.column
 
 
 def text_of(cell: GridCell, page: int) -> Text | None:
     """The text of a cell with its place; None where nothing is printed."""
-    if not cell.words:
+    text = "".join(cell.text.split())
+    if not text:
         return None
-    return Text(printed=cell.text, place=(_evidence(cell.words, cell.text, page),), reader=Reader.TABLE)
+    return Text(printed=text, place=(_evidence(cell.words, text, page),), reader=Reader.TABLE)
 
 
 def _evidence(words: Sequence[Word], text: str, page: int) -> Evidence:
@@ -109,3 +132,25 @@ def _evidence(words: Sequence[Word], text: str, page: int) -> Evidence:
     for word in words[1:]:
         box = box.joined(word.box)
     return Evidence(page, box.rounded(), text)
+
+
+def _is_gapped(words: Sequence[Word]) -> bool:
+    """Whether a digit follows a digit behind a gap; thousands may be parted so: 4 567 178.00."""
+    for before, after in pairwise(words):
+        apart = before.box.y0 <= after.centre[1] <= before.box.y1
+        if (
+            apart
+            and before.text[-1:].isdigit()
+            and after.text[:1].isdigit()
+            and not _THOUSANDS.match(after.text)
+        ):
+            return True
+    return False
+
+
+def _indent(cell: GridCell) -> float:
+    """How far the first line stands from the left edge of the page, printed blanks counted in."""
+    word = next(word for word in cell.words if word.text.strip())
+    widths = [1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in word.text]
+    blanks = len(word.text) - len(word.text.lstrip())
+    return word.box.x0 + (word.box.x1 - word.box.x0) * sum(widths[:blanks]) / sum(widths)

@@ -1,0 +1,150 @@
+"""The header of a ruled table: which of its cells belong to it, and the path of texts over each column.
+
+The header is a tree. Its first row belongs to it, and below a cell that is merged over several columns
+those that divide it again. So a row may be header in one part and body in another: final accounts print
+合计 | … | 合计 基本支出 项目支出 | … with 合计 as the label of a row and the rest under 本年支出.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from extractors.model.amounts import parse_decimal
+from extractors.model.document import Grid, GridCell
+from extractors.model.plain import plain
+
+Path = tuple[str, ...]
+
+_MARK = re.compile(r"[※*—\-]+")
+_COLUMN_NUMBER = re.compile(r"[※*—\-]+|栏次|行次|\(?\d{1,2}\)?|\d{1,2}=[\d+\-()]+")
+_CAPTION = re.compile(
+    r"表(?:\(.*\))?$|单位[:(]|^(?:编制|填报|预算|公开)?(?:部门|单位)(?:名称)?:|^附?表\d|^\(?\d{4}年"
+)
+_SUB_HEADER = re.compile(
+    r"(?:年初|全年|调整)?(?:预算|决算|执行)数|金额|合计|小计|项目|(?:功能|经济)分类|(?:科目|项目)(?:名称|编码|代码)|类|款|项"
+)
+_TOTAL = re.compile(r"合计|总计|小计")
+_ENOUGH_TO_BE_A_HEADER = 2
+
+
+def banner_height(grid: Grid, *, has_title: bool) -> int:
+    """Rows at the top that are one cell over the whole width and say what stands above a table elsewhere.
+
+    A first such row is the title where none stands above; a row of other words is a header cell.
+    """
+    rows = 0
+    for cell in grid.cells:
+        if cell.row != rows or cell.column_span != grid.n_columns or grid.n_columns == 1:
+            break
+        if not _CAPTION.search(plain(cell.text)) and (rows or has_title):
+            break
+        rows += cell.row_span
+    return rows
+
+
+def header_of(grid: Grid, top: int) -> tuple[GridCell, ...]:
+    """The cells of the header, which begins at row `top`."""
+    by_row = _by_row(grid)
+    header = list(by_row.get(top, ()))
+    below = max((_bottom(cell) for cell in header), default=top)
+    if _is_second_row(header, by_row.get(below, ())):
+        header += by_row[below]
+    begun = 0
+    while begun < len(header):
+        for cell in header[begun:]:
+            begun += 1
+            if cell.column_span > 1:
+                header += [c for c in _dividing(cell, by_row) if c not in header]
+        if begun == len(header):
+            for row in sorted({cell.row for cell in header} - {top}):
+                header += _beside(header, by_row[row])
+    return tuple(header)
+
+
+def _beside(header: Sequence[GridCell], row: Sequence[GridCell]) -> list[GridCell]:
+    """What else stands in a header row: words below a cell that is merged over no columns are header too.
+
+    A row that also holds values, or begins with 合计, is the first of the body there.
+    """
+    others = [cell for cell in row if cell.words and cell not in header]
+    texts = [plain(cell.text) for cell in others]
+    is_body = any(_is_value(text) for text in texts)
+    is_body = is_body or (bool(others) and others[0].column == 0 and _TOTAL.fullmatch(texts[0]) is not None)
+    return [] if is_body else others
+
+
+def _by_row(grid: Grid) -> dict[int, list[GridCell]]:
+    rows: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return rows
+
+
+def _bottom(cell: GridCell) -> int:
+    return cell.row + cell.row_span
+
+
+def _dividing(cell: GridCell, by_row: dict[int, list[GridCell]]) -> list[GridCell]:
+    """The cells below a merged header cell that divide it; none where the body begins there."""
+    row = by_row.get(_bottom(cell), [])
+    end = cell.column + cell.column_span
+    below = [c for c in row if cell.column <= c.column and c.column + c.column_span <= end]
+    texts = [plain(c.text) for c in below if c.words]
+    if len(below) < _ENOUGH_TO_BE_A_HEADER or not texts or any(_is_value(text) for text in texts):
+        return []
+    others = [c for c in row if c not in below]
+    if cell.column == 0 and any(_is_amount(plain(c.text)) for c in others):
+        return []  # labels of a row with amounts
+    return below
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text is a number, a code or a column number rather than the words of a header."""
+    return parse_decimal(text) is not None or _COLUMN_NUMBER.fullmatch(text) is not None
+
+
+def _is_amount(text: str) -> bool:
+    return "." in text and parse_decimal(text) is not None
+
+
+def _is_second_row(header: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
+    """Whether a row goes on with the header although no cell above it is merged: 收入, blank, 支出, blank."""
+    if all(cell.words for cell in header) or any(cell.column_span > 1 for cell in header):
+        return False
+    texts = [plain(cell.text) for cell in below if cell.words]
+    known = [text for text in texts if _SUB_HEADER.fullmatch(text)]
+    return len(known) >= _ENOUGH_TO_BE_A_HEADER and not any(_is_value(text) for text in texts)
+
+
+def paths_of(grid: Grid, header: Iterable[GridCell]) -> tuple[Path, ...]:
+    """The header texts over each leaf column, from the top, a merged cell once."""
+    cells = sorted(header, key=lambda cell: cell.row)
+    paths = []
+    for column in range(grid.n_columns):
+        over = [c for c in cells if c.column <= column < c.column + c.column_span]
+        texts = [plain("".join(cell.text.split())) for cell in over]
+        paths.append(tuple(text for text in texts if text and not _MARK.fullmatch(text)))
+    return tuple(paths)
+
+
+def column_number_rows(grid: Grid, header: Sequence[GridCell]) -> Iterator[int]:
+    """The rows of ※ and column numbers directly under the header."""
+    row = max((_bottom(cell) for cell in header), default=0)
+    by_row = _by_row(grid)
+    while _is_column_numbers([text for c in by_row.get(row, ()) if (text := plain(c.text))]):
+        yield row
+        row += 1
+
+
+def _is_column_numbers(texts: Sequence[str]) -> bool:
+    """※ or 1 2 3 …: at least two, all of them, the numbers one after another."""
+    if len(texts) < _ENOUGH_TO_BE_A_HEADER or not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(match[0]) for text in texts if (match := re.match(r"\d+", text.strip("()")))]
+    return all(b - a == 1 for a, b in pairwise(numbers)) and numbers[:1] in ([], [1])
+
+
+def repeats(grid: Grid, header: Iterable[GridCell]) -> bool:
+    """Whether a later part of the table begins with the same header cells, at the same places."""
+    own = {(cell.row, cell.column, plain(cell.text)) for cell in grid.cells}
+    return all((cell.row, cell.column, plain(cell.text)) in own for cell in header if cell.words)
