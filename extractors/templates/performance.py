@@ -14,6 +14,9 @@ from extractors.templates.tables import Words
 
 LEVELS = ("level1", "level2")
 TARGET = "target"
+PROJECT = ("name", "organisation", "total", "fiscal", "other", "goal")
+"""Columns of a table that lists many projects: they are merged over the rows of each."""
+IGNORED = "ignored"
 _HEADER_ROLES = 3
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.、]|[一二三四五六七八九十]+、|\(\d{1,2}\))")
@@ -63,7 +66,10 @@ class Vocabulary:
 
     def is_header(self, texts: Iterable[str]) -> bool:
         """Whether the cells of one row are the header of a form's indicators."""
-        roles = {role for text in texts if (role := self.column_role(text)) is not None}
+        printed = tuple(texts)
+        if not any(map(self.columns[TARGET].strength, printed)):
+            return False
+        roles = {role for text in printed if (role := self.column_role(text)) is not None}
         return TARGET in roles and not roles.isdisjoint(LEVELS) and len(roles) >= _HEADER_ROLES
 
     def is_blank(self, text: str) -> bool:

@@ -229,6 +229,51 @@ def test_a_sum_of_weights_and_a_note_are_no_indicators() -> None:
     assert len(read_form([*HEAD, *HEADER, *BODY, *rows]).indicators) == 4
 
 
+LISTING = [
+    [
+        "单位名称",
+        "项目名称",
+        "预算金额\n（万元）",
+        "年度目标",
+        "一级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "度量单位",
+    ],
+    ["某局", "甲项目", "4.00", "目标1：印制手册，", "产出指标", "手册", "≥", "20", "份"],
+    ["^", "^", "^", "^", "效益指标", "知晓率", "≥", "90", "%"],
+    ["^", "乙项目", "2.50", "帮扶。", "产出指标", "人数", "＝", "30", "人"],
+]
+
+
+def test_many_projects_in_one_table() -> None:
+    disclosure = performance.read(disclosure_with(ruled(LISTING, ["部门预算项目绩效目标表"])))
+    assert disclosure.gaps == ()
+    assert [words(f, "name", "total", "goal") for f in disclosure.indicator_tables] == [
+        ["甲项目", "4.00", "目标1：印制手册，"],
+        ["乙项目", "2.50", "帮扶。"],
+    ]
+    assert [[i.level3.printed for i in f.indicators if i.level3] for f in disclosure.indicator_tables] == [
+        ["手册", "知晓率"],
+        ["人数"],
+    ]
+    assert {f.unit for f in disclosure.indicator_tables} == {"万元"}
+    assert {f.scope for f in disclosure.indicator_tables} == {Scope.PROJECT}
+
+
+def test_a_project_of_many_goes_on_over_the_page() -> None:
+    more = [
+        ["", "", "", "发放到户。", "", "受益率", "≥", "95", "%"],
+        ["某局", "丙项目", "1", "", "产出指标", "次数", "", "3", "次"],
+    ]
+    disclosure = performance.read(disclosure_with(ruled(LISTING[:3], ["项目绩效目标表"], more=more)))
+    one, other = disclosure.indicator_tables
+    assert words(one, "name", "goal") == ["甲项目", "目标1：印制手册，发放到户。"]
+    assert levels(one.indicators)[-1] == ["效益指标", None, "受益率"]
+    assert words(other, "name", "total") == ["丙项目", "1"]
+
+
 def test_what_is_titled_as_a_form_and_has_no_known_header_is_a_gap() -> None:
     disclosure = performance.read(disclosure_with(ruled([["甲", "乙"], ["丙", "1.00"]], CAPTION)))
     (gap,) = disclosure.gaps

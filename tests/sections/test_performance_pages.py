@@ -41,6 +41,17 @@ def test_every_cell_of_a_cut_row_may_go_on() -> None:
     assert form.indicators[-1].operator == ">="
 
 
+def test_a_row_over_three_pages() -> None:
+    last = ["^", "^", "群众对", "有效", "计划标准", "-", "10"]
+    first = ruled([*HEAD, *HEADER, *BODY[:3], last], CAPTION)
+    middle = grid([["", "", "经办服务的", "提升", "", "", ""]], page=2)
+    end = grid([["", "", "满意程度", "改善", "", "", ""]], page=3)
+    table = replace(first, parts=(*first.parts, middle, end))
+    (form,) = performance.read(disclosure_with(table)).indicator_tables
+    assert words(form.indicators[-1], "level3", "target") == ["群众对经办服务的满意程度", "有效提升改善"]
+    assert form.pages == (1, 2, 3)
+
+
 def test_a_level_whose_name_is_cut_while_its_rows_are_whole() -> None:
     last = ["^", "社会效益", "甲", "有效", "计划标准", "-", "10"]
     more = [["", "指标", "乙", "有效", "计划标准", "-", "10"]]

@@ -15,9 +15,10 @@ from extractors.model.findings import Gap
 from extractors.model.performance import Area, IndicatorTable, Scope
 from extractors.registry import section_reader
 from extractors.sections.performance.breaks import mended
-from extractors.sections.performance.head import head_of, unit_in
+from extractors.sections.performance.head import Head, head_of, unit_in
 from extractors.sections.performance.header import Segment, headers_of, segments_of
 from extractors.sections.performance.indicators import SECTION, doubts_of, indicators_of
+from extractors.sections.performance.listing import listed
 from extractors.sections.performance.sheet import Sheet, sheet_of, text_in
 from extractors.templates.performance import vocabulary
 from extractors.templates.tables import recognise
@@ -48,16 +49,21 @@ def _read(parts: Parts) -> tuple[list[IndicatorTable], list[Gap]]:
     headers = headers_of(sheet)
     sheet = mended(sheet, headers)
     segments = segments_of(sheet, headers)
-    forms = [_form(sheet, s, parts[0].caption if s is segments[0] else ()) for s in segments]
+    forms = [f for s in segments for f in _forms(sheet, s, parts[0].caption if s is segments[0] else ())]
     return forms, [gap for segment in segments for gap in doubts_of(sheet, segment)]
 
 
-def _form(sheet: Sheet, segment: Segment, lines: Sequence[Line]) -> IndicatorTable:
+def _forms(sheet: Sheet, segment: Segment, lines: Sequence[Line]) -> Iterator[IndicatorTable]:
     unit = next((unit for line in reversed(lines) if (unit := unit_in(line.passage.plain))), None)
-    head = head_of(sheet, segment.head, unit)
     title = _title(lines, sheet, segment)
+    scope = _scope(title, has_name=_names_a_project(sheet, segment))
+    for part, head in listed(sheet, segment, head_of(sheet, segment.head, unit)):
+        yield _form(sheet, part, head, title, scope)
+
+
+def _form(sheet: Sheet, segment: Segment, head: Head, title: Text | None, scope: Scope) -> IndicatorTable:
     return IndicatorTable(
-        scope=_scope(title, has_name=_names_a_project(sheet, segment)),
+        scope=scope,
         title=title,
         name=head.texts.get("name"),
         organisation=head.texts.get("organisation"),
@@ -92,8 +98,9 @@ def _is_title(text: str) -> bool:
 
 
 def _names_a_project(sheet: Sheet, segment: Segment) -> bool:
-    labels = vocabulary().labels
-    return any(labels.role(s.plain) == "name" for row in segment.head for s in sheet.beginning(row))
+    role = vocabulary().labels.role
+    is_labelled = any(role(s.plain) == "name" for row in segment.head for s in sheet.beginning(row))
+    return is_labelled or "name" in segment.header.columns
 
 
 def _scope(title: Text | None, *, has_name: bool) -> Scope:
@@ -105,8 +112,9 @@ def _scope(title: Text | None, *, has_name: bool) -> Scope:
 
 
 def _areas(sheet: Sheet, segment: Segment) -> Iterator[Area]:
-    """What the form takes up on each page."""
-    rows = (*segment.head, *range(segment.header.row, segment.header.end), *segment.body)
+    """What the form takes up on each page; a header over many projects is none of theirs."""
+    above = () if "name" in segment.header.columns else range(segment.header.row, segment.header.end)
+    rows = (*segment.head, *above, *segment.body)
     areas: dict[int, Area] = {}
     for piece in (piece for row in rows for slot in sheet.line(row) for piece in slot.pieces):
         known = areas.get(piece.page)

@@ -3,30 +3,33 @@
 社会效益 / 指标, ＞ / =95%, 2025年12月15 / 日; the other cells of the row are blank on one of the two sides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from extractors.sections.performance.header import Header, governing, repeated
-from extractors.sections.performance.sheet import Sheet, Slot, passage_in, plain_in
+from extractors.sections.performance.sheet import Belongs, Sheet, Slot, passage_in, plain_in
 from extractors.sections.performance.target import target_of
-from extractors.templates.performance import LEVELS, TARGET, vocabulary
+from extractors.templates.performance import LEVELS, PROJECT, TARGET, vocabulary
 
 _LEVEL3, _WEIGHT = "level3", "weight"
 
 
 def mended(sheet: Sheet, headers: Sequence[Header]) -> Sheet:
     """The sheet with what page ends cut put together again."""
+    filled = {header.row: _always_filled(sheet, header) for header in headers}
+    joins: dict[int, Belongs] = {}
     for top in sheet.tops:
+        header = governing(headers, top)
         if repeated(headers, top):
             continue
-        header = governing(headers, top)
         if header is None:
-            if _goal_goes_on(sheet, top):
-                sheet = sheet.joined(top, _any)
-        elif _row_goes_on(sheet, top, header):
-            sheet = sheet.joined(top, _any)
+            joins[top] = _any if _goal_goes_on(sheet, top) else _none
         else:
-            sheet = sheet.joined(top, _level_goes_on)
-    return sheet
+            joins[top] = _any if _row_goes_on(sheet, top, header, filled[header.row]) else _level_goes_on
+    return sheet.joined(joins)
+
+
+def _none(_above: Slot, _slot: Slot) -> bool:
+    return False
 
 
 def _any(_above: Slot, _slot: Slot) -> bool:
@@ -44,13 +47,12 @@ def _goal_goes_on(sheet: Sheet, top: int) -> bool:
     )
 
 
-def _row_goes_on(sheet: Sheet, top: int, header: Header) -> bool:
+def _row_goes_on(sheet: Sheet, top: int, header: Header, filled: Set[str]) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before."""
     above, below = _texts(sheet, top - 1, header), _texts(sheet, top, header)
     if not any(below.values()) or _are_two(sheet, top, header):
         return False
     cut_level = any(_is_cut(above[level], below[level]) for level in LEVELS if level in header.columns)
-    filled = _always_filled(sheet, header)
     lacking = any(not above[role] or not below[role] for role in filled)
     return cut_level or lacking
 
@@ -78,7 +80,7 @@ def _always_filled(sheet: Sheet, header: Header) -> set[str]:
         for row in range(header.end, sheet.n_rows)
         if row not in at_ends and (texts := _texts(sheet, row, header)).get(_LEVEL3)
     ]
-    roles = set(header.columns).difference(LEVELS)
+    roles = set(header.columns).difference(LEVELS, PROJECT)
     return {role for role in roles if rows and all(r[role] for r in rows)} | ({_LEVEL3, TARGET} & roles)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.sections.performance.sheet import Sheet, Slot, Span
-from extractors.templates.performance import LEVELS, vocabulary
+from extractors.templates.performance import IGNORED, LEVELS, vocabulary
 
 _OPENING_LABELS = ("name", "goal", "organisation")
 
@@ -49,6 +49,8 @@ def _header_at(sheet: Sheet, row: int) -> Header | None:
     for leaf in leaves(sheet, row, end):
         texts = [cell.plain for cell in leaf]
         role = next((role for text in texts if (role := words.column_role(text)) is not None), None)
+        if role == IGNORED:
+            continue
         if role is None or role in columns:
             unknown.append(("/".join(reversed(texts)), leaf[0].span))
         else:

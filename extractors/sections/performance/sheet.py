@@ -3,7 +3,7 @@
 A row that is cut by a page's end has text on both sides of it; `joined` puts both sides together.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -59,6 +59,10 @@ class Slot:
         return one_passage([passage_of_cell(piece.cell, piece.page) for piece in self.pieces])
 
 
+Belongs = Callable[[Slot, Slot], bool]
+"""Whether the second cell, at the top of a page, goes on what the first, above it, begins."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """The cells of a form; `tops` are the rows at which a later page begins."""
@@ -87,18 +91,19 @@ class Sheet:
         """The cells of a row in a column, left to right."""
         return tuple(slot for slot in self._lines[row] if slot.span.meets(span))
 
-    def joined(self, top: int, belongs: Callable[[Slot, Slot], bool]) -> "Sheet":
-        """The sheet with cells at a page's top put to the cells above them that they belong to."""
-        grown: dict[Slot, Slot] = {}
-        gone: set[Slot] = set()
-        for slot in self.beginning(top):
-            above = next((s for s in self.at(top - 1, slot.span) if belongs(s, slot)), None)
-            if above is not None:
-                so_far = grown.get(above, above)
-                rows = max(so_far.end, slot.end) - so_far.row
-                grown[above] = replace(so_far, rows=rows, pieces=so_far.pieces + slot.pieces)
-                gone.add(slot)
-        return replace(self, slots=tuple(grown.get(s, s) for s in self.slots if s not in gone))
+    def joined(self, joins: Mapping[int, Belongs]) -> "Sheet":
+        """The sheet with cells at the tops of pages put to the cells above them that they belong to."""
+        roots: dict[int, Slot] = {}
+        grown: dict[int, Slot] = {}
+        for top in sorted(joins):
+            for slot in self.beginning(top):
+                above = next((s for s in self.at(top - 1, slot.span) if joins[top](s, slot)), None)
+                if above is not None:
+                    root = roots[id(slot)] = roots.get(id(above), above)
+                    so_far = grown.get(id(root), root)
+                    rows = max(so_far.end, slot.end) - so_far.row
+                    grown[id(root)] = replace(so_far, rows=rows, pieces=so_far.pieces + slot.pieces)
+        return replace(self, slots=tuple(grown.get(id(s), s) for s in self.slots if id(s) not in roots))
 
 
 def sheet_of(grids: Sequence[Grid]) -> Sheet:
