@@ -171,6 +171,7 @@ def _form(data: Mapping[str, Any], places: _Places) -> IndicatorTable:
     return IndicatorTable(
         scope=Scope.PROJECT if data.get("name") else Scope.WHOLE,
         name=_text(data["name"], places) if data.get("name") else None,
+        goal=_text(data["goal"], places) if data.get("goal") else None,
         total=amount(data.get("total")),
         fiscal=amount(data.get("fiscal")),
         other=amount(data.get("other")),
