@@ -1,13 +1,15 @@
 """One figure printed in two tables: totals, columns against their own table, the same 科目 in each."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from extractors.checking.registry import check
-from extractors.checking.tie import figure, tie
+from extractors.checking.tie import figure, if_certain, tie, total_of
 from extractors.model.amounts import Amount
-from extractors.model.facts import BudgetTable, Disclosure
-from extractors.model.findings import Relation, TieOut
+from extractors.model.facts import BudgetTable, Disclosure, Level
+from extractors.model.findings import Relation, Side, Term, TieOut, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,63 +21,112 @@ class Spot:
     column: str
 
 
+Whole = tuple[Spot, ...]
+"""One figure, or several in one table that add up to it."""
+
+Makes = tuple[tuple[Whole, Whole], ...]
+"""One identity in the makes of tables that print it; the first that a document's tables are of counts."""
+
 _OVERVIEW = "revenue_expenditure_overview"
 _FISCAL = "fiscal_appropriation_overview"
 _GENERAL = "general_public_expenditure"
+_BASIC = "general_public_basic_expenditure"
+_BASIC_BY_FUNCTION = "general_public_basic_expenditure_by_function"
 _INCOME_TOTAL = Spot(_OVERVIEW, "income_total", "income")
 _EXPENDITURE_TOTAL = Spot(_OVERVIEW, "expenditure_total", "expenditure")
 _FISCAL_INCOME = Spot(_FISCAL, "income_total", "income")
 _FISCAL_EXPENDITURE = Spot(_FISCAL, "expenditure_total", "total")
+_WORDS = {
+    "income_of_year": "本年收入合计",
+    "expenditure_of_year": "本年支出合计",
+    "income_total": "收入总计",
+    "expenditure_total": "支出总计",
+    "carry_over": "上年结转",
+    "fiscal_carry_over": "财政拨款结转",
+    "basic": "基本支出",
+    "project": "项目支出",
+    "personnel": "人员经费",
+    "public": "公用经费",
+    "personnel_total": "人员经费合计",
+    "public_total": "公用经费合计",
+}
+_FEW = 3  # comparisons
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．])")
+
+
+def _one(left: Spot, right: Spot) -> Makes:
+    return (((left,), (right,)),)
 
 
 @check("cross-table/income-equals-expenditure")
 def income_equals_expenditure(disclosure: Disclosure) -> Iterator[TieOut]:
     """收入总计 ＝ 支出总计（收支总表、财政拨款收支总表）。"""
-    pairs = ((_INCOME_TOTAL, _EXPENDITURE_TOTAL), (_FISCAL_INCOME, _FISCAL_EXPENDITURE))
-    yield from _pairs(disclosure, "cross-table/income-equals-expenditure", pairs)
+    identities = (_one(_INCOME_TOTAL, _EXPENDITURE_TOTAL), _one(_FISCAL_INCOME, _FISCAL_EXPENDITURE))
+    yield from _all(disclosure, "cross-table/income-equals-expenditure", identities)
 
 
 @check("cross-table/overview-totals")
 def overview_totals(disclosure: Disclosure) -> Iterator[TieOut]:
-    """收支总表的总计 ＝ 收入总表、支出总表的总计。"""
-    pairs = (
-        (_INCOME_TOTAL, Spot("revenue", "total", "total")),
-        (_EXPENDITURE_TOTAL, Spot("expenditure", "total", "total")),
+    """收支总表的总计 ＝ 收入总表、支出总表的总计（决算为本年收入、本年支出合计）。"""
+    of_year = "income_of_year", "expenditure_of_year"
+    identities = tuple(
+        (
+            ((total,), (Spot(own, "total", "total"),)),
+            ((Spot(_OVERVIEW, year, total.column),), (Spot(own, "total", "of_year"),)),
+        )
+        for total, own, year in zip(
+            (_INCOME_TOTAL, _EXPENDITURE_TOTAL), ("revenue", "expenditure"), of_year, strict=True
+        )
     )
-    yield from _pairs(disclosure, "cross-table/overview-totals", pairs)
+    yield from _all(disclosure, "cross-table/overview-totals", identities)
 
 
 @check("cross-table/budget-columns")
 def budget_columns(disclosure: Disclosure) -> Iterator[TieOut]:
     """财政拨款收支总表各预算列的总计 ＝ 该项预算支出表的总计。"""
-    fiscal = [
-        Spot(_FISCAL, "expenditure_total", role)
-        for role in ("general_public_budget", "government_fund_budget", "state_capital_budget")
-    ]
+    roles = ("general_public_budget", "government_fund_budget", "state_capital_budget")
     own = (_GENERAL, "government_fund_expenditure", "state_capital_expenditure")
-    pairs = tuple((f, Spot(kind, "total", "total")) for f, kind in zip(fiscal, own, strict=True))
-    yield from _pairs(disclosure, "cross-table/budget-columns", pairs)
+    identities = tuple(
+        (
+            ((Spot(_FISCAL, "expenditure_total", role),), (Spot(kind, "total", "total"),)),
+            ((Spot(_FISCAL, "expenditure_of_year", role),), (Spot(kind, "total", "total"),)),
+        )
+        for role, kind in zip(roles, own, strict=True)
+    )
+    yield from _all(disclosure, "cross-table/budget-columns", identities)
 
 
 @check("cross-table/basic-and-project")
 def basic_and_project(disclosure: Disclosure) -> Iterator[TieOut]:
     """一般公共预算支出表的基本支出、项目支出 ＝ 基本支出表、项目支出表的总计。"""
-    pairs = (
-        (Spot(_GENERAL, "total", "basic"), Spot("general_public_basic_expenditure", "total", "total")),
-        (Spot(_GENERAL, "total", "project"), Spot("general_public_project_expenditure", "total", "total")),
+    general_basic = (Spot(_GENERAL, "total", "basic"),)
+    general_parts = tuple(Spot(_GENERAL, "total", role) for role in ("personnel", "public"))
+    basic_total = (Spot(_BASIC, "total", "total"),)
+    basic_parts = tuple(Spot(_BASIC, row, "total") for row in ("personnel_total", "public_total"))
+    by_function = (Spot(_BASIC_BY_FUNCTION, "total", "total"),)
+    identities = (
+        (
+            (general_basic, basic_total),
+            (general_basic, basic_parts),
+            (general_parts, basic_total),
+        ),
+        ((general_basic, by_function), (general_parts, by_function)),
+        _one(
+            Spot(_GENERAL, "total", "project"), Spot("general_public_project_expenditure", "total", "total")
+        ),
     )
-    yield from _pairs(disclosure, "cross-table/basic-and-project", pairs)
+    yield from _all(disclosure, "cross-table/basic-and-project", identities)
 
 
 @check("cross-table/carry-over")
 def carry_over(disclosure: Disclosure) -> Iterator[TieOut]:
     """收支总表的上年结转结余 ＝ 上年结转结余表的合计；收入总表的财政拨款结转 ＝ 其财政拨款小计。"""
     own = "carry_over"
-    pairs = (
-        (Spot(_OVERVIEW, "carry_over", "income"), Spot(own, "total", "total")),
-        (Spot("revenue", "total", "fiscal_carry_over"), Spot(own, "total", "fiscal_appropriation")),
+    identities = (
+        _one(Spot(_OVERVIEW, "carry_over", "income"), Spot(own, "total", "total")),
+        _one(Spot("revenue", "total", "fiscal_carry_over"), Spot(own, "total", "fiscal_appropriation")),
     )
-    yield from _pairs(disclosure, "cross-table/carry-over", pairs)
+    yield from _all(disclosure, "cross-table/carry-over", identities)
 
 
 _SAME_CODES = (
@@ -85,6 +136,9 @@ _SAME_CODES = (
     (Spot(_FISCAL, "", "government_fund_budget"), Spot("government_fund_expenditure", "", "total")),
     (Spot(_FISCAL, "", "state_capital_budget"), Spot("state_capital_expenditure", "", "total")),
     (Spot(_GENERAL, "", "project"), Spot("general_public_project_expenditure", "", "total")),
+    (Spot(_GENERAL, "", "basic"), Spot(_BASIC_BY_FUNCTION, "", "total")),
+    (Spot(_GENERAL, "", "personnel"), Spot(_BASIC_BY_FUNCTION, "", "personnel")),
+    (Spot(_GENERAL, "", "public"), Spot(_BASIC_BY_FUNCTION, "", "public")),
     (Spot("revenue", "", "fiscal_appropriation"), Spot(_FISCAL, "", "total")),
 )
 
@@ -97,19 +151,71 @@ def same_code(disclosure: Disclosure) -> Iterator[TieOut]:
         if left is None or right is None:
             continue
         ours, theirs = left.by_code(one.column), right.by_code(other.column)
-        for code in sorted(ours.keys() & theirs.keys()):
-            yield _tie("cross-table/same-code", (left, ours[code]), (right, theirs[code]), code)
+        yield from _attested(
+            [
+                _tie("cross-table/same-code", (left, ours[code]), (right, theirs[code]), code)
+                for code in sorted(ours.keys() & theirs.keys())
+            ]
+        )
+
+
+_SAME_NAMES = (
+    (Spot(_OVERVIEW, "", "expenditure"), Spot("expenditure", "", "total")),
+    (Spot(_OVERVIEW, "", "expenditure"), Spot("expenditure", "", "of_year")),
+    (Spot(_FISCAL, "", "general_public_budget"), Spot(_GENERAL, "", "total")),
+    (Spot(_FISCAL, "", "government_fund_budget"), Spot("government_fund_expenditure", "", "total")),
+)
+
+
+@check("cross-table/same-name")
+def same_name(disclosure: Disclosure) -> Iterator[TieOut]:
+    """总表按功能分类所列各类支出（不印编码的）＝ 分表同名的类的数。"""
+    for one, other in _SAME_NAMES:
+        left, right = disclosure.table(one.table), disclosure.table(other.table)
+        if left is None or right is None:
+            continue
+        ours, theirs = _by_name(left, one.column, None), _by_name(right, other.column, Level.CATEGORY)
+        yield from _attested(
+            [
+                _tie("cross-table/same-name", (left, ours[name]), (right, theirs[name]), name)
+                for name in ours
+                if name in theirs
+            ]
+        )
+
+
+def _by_name(table: BudgetTable, column_role: str, level: Level | None) -> dict[str, Amount]:
+    """The figures of a column by name: of the lines of a level, or (None) of those without a code."""
+    found = [
+        (_NUMBERING.sub("", entry.name), amount)
+        for block in table.blocks
+        for position, column in enumerate(block.columns)
+        if table.columns[column].role == column_role
+        for entry in block.entries
+        if (amount := entry.amounts[position]) is not None
+        and (entry.code is None if level is None else entry.level is level)
+    ]
+    names = [name for name, _ in found]
+    return {name: amount for name, amount in found if names.count(name) == 1}
+
+
+def _attested(tie_outs: Sequence[TieOut]) -> Iterator[TieOut]:
+    """That two tables count alike shows in most of their figures agreeing; a few are taken at their word."""
+    agree = sum(1 for t in tie_outs if t.verdict in (Verdict.HOLDS, Verdict.ROUNDING))
+    for tie_out in tie_outs:
+        yield if_certain(tie_out, len(tie_outs) < _FEW or 2 * agree > len(tie_outs))
 
 
 @check("cross-table/vehicle-running")
 def vehicle_running(disclosure: Disclosure) -> Iterator[TieOut]:
     """基本支出表的公务用车运行维护费（30231）不大于三公经费的公务用车运行费。"""
-    basic = disclosure.table("general_public_basic_expenditure")
+    basic = disclosure.table(_BASIC)
     three_public = disclosure.table("three_public_expenses")
     running = basic.by_code("total").get("30231") if basic else None
     if basic is None or three_public is None or running is None:
         return
-    whole = three_public.amount("vehicle_running", "total")
+    as_row = three_public.amount("vehicle_running", "total")
+    whole = as_row or three_public.amount("total", "vehicle_running")
     yield tie(
         "cross-table/vehicle-running",
         f"{basic.title.printed}·公务用车运行维护费 ≤ {three_public.title.printed}·公务用车运行费",
@@ -119,21 +225,67 @@ def vehicle_running(disclosure: Disclosure) -> Iterator[TieOut]:
     )
 
 
-def _pairs(disclosure: Disclosure, check_id: str, pairs: tuple[tuple[Spot, Spot], ...]) -> Iterator[TieOut]:
+def _all(disclosure: Disclosure, check_id: str, identities: Sequence[Makes]) -> Iterator[TieOut]:
+    for makes in identities:
+        tables = [
+            (disclosure.table(left[0].table), disclosure.table(right[0].table)) for left, right in makes
+        ]
+        possible = [
+            (left, right, ours, theirs)
+            for (left, right), (ours, theirs) in zip(makes, tables, strict=True)
+            if ours is not None and theirs is not None
+        ]
+        printed = [make for make in possible if _prints(make[2], make[0]) and _prints(make[3], make[1])]
+        for left, right, ours, theirs in (printed or possible)[:1]:
+            yield from _tied(check_id, (ours, left), (theirs, right))
+
+
+def _prints(table: BudgetTable, whole: Whole) -> bool:
+    """Whether a table has a figure for each spot."""
+    return all(any(_figures(table, spot)) for spot in whole)
+
+
+def _figures(table: BudgetTable, spot: Spot) -> list[Amount | None]:
+    """What is printed at a spot: once, or in each block that has it."""
+    return [
+        entry.amounts[position]
+        for block in table.blocks
+        for position, column in enumerate(block.columns)
+        if table.columns[column].role == spot.column
+        for entry in block.entries
+        if entry.role == spot.row
+    ]
+
+
+def _tied(
+    check_id: str, left: tuple[BudgetTable, Whole], right: tuple[BudgetTable, Whole]
+) -> Iterator[TieOut]:
+    """Every printing of one side against the first of the other; nothing where neither side is printed."""
+    lefts, rights = _sides(*left), _sides(*right)
+    if all(side.missing for side in chain(lefts, rights)):
+        return
+    pairs = [(one, rights[0]) for one in lefts] + [(lefts[0], other) for other in rights[1:]]
     for one, other in pairs:
-        left, right = disclosure.table(one.table), disclosure.table(other.table)
-        if left is None or right is None:
-            continue
-        ours, theirs = left.amount(one.row, one.column), right.amount(other.row, other.column)
-        if ours is not None or theirs is not None:
-            yield _tie(check_id, (left, ours), (right, theirs), "总计")
+        yield tie(check_id, f"{one.label} ＝ {other.label}", one, other)
+
+
+def _sides(table: BudgetTable, whole: Whole) -> list[Side]:
+    """The figure of a whole in each block that prints it, or the sum of its parts; at least one side."""
+    label = f"{table.title.printed}·{'＋'.join(_what(spot) for spot in whole)}"
+    figures = [[amount for amount in _figures(table, spot) if amount is not None] for spot in whole]
+    if len(whole) == 1:
+        return [figure(label, amount) for amount in figures[0]] or [figure(label, None)]
+    terms = [Term(_what(spot), found[0]) for spot, found in zip(whole, figures, strict=True) if found]
+    return [total_of(label, terms) if len(terms) == len(whole) else figure(label, None)]
+
+
+def _what(spot: Spot) -> str:
+    """What a spot is called in a sentence."""
+    return _WORDS.get(spot.row) or _WORDS.get(spot.column) or "总计"
 
 
 def _tie(
-    check_id: str,
-    left: tuple[BudgetTable, Amount | None],
-    right: tuple[BudgetTable, Amount | None],
-    what: str,
+    check_id: str, left: tuple[BudgetTable, Amount], right: tuple[BudgetTable, Amount], what: str
 ) -> TieOut:
     (one, ours), (other, theirs) = left, right
     labels = f"{one.title.printed}·{what}", f"{other.title.printed}·{what}"
