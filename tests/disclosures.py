@@ -182,9 +182,12 @@ def _form(data: Mapping[str, Any], places: _Places) -> IndicatorTable:
         tasks=tuple(
             Task(_text(name, places), None, *map(amount, figures)) for name, *figures in data.get("tasks", ())
         ),
-        indicators=tuple(
-            Indicator(level3=_text("指标", places), weight=amount(weight))
-            for weight in data.get("weights", ())
+        indicators=(
+            *(Indicator(level3=_text("指标", places), weight=amount(w)) for w in data.get("weights", ())),
+            *(
+                Indicator(level3=_text(name, places), operator=operator, value=amount(value))
+                for name, operator, value in data.get("indicators", ())
+            ),
         ),
     )
 

@@ -7,6 +7,7 @@ from extractors.checking.tie import working
 from extractors.model.findings import Finding, FindingKind, Relation, Severity, Side, TieOut, Verdict
 
 _TWO = 2
+_SIGNS = {Relation.EQUAL: "＝", Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥"}
 
 
 def findings_of(tie_outs: Iterable[TieOut]) -> Iterator[Finding]:
@@ -21,15 +22,14 @@ def _finding(tie_out: TieOut) -> Finding:
     scale = _Scale(printed, expected)
     is_rounding = tie_out.verdict is Verdict.ROUNDING
     said, should, difference = _said(printed, scale), scale.show(_value(expected)), scale.difference()
-    sign = "＝" if tie_out.relation is Relation.EQUAL else "≤"
     explained = "在尾差允许范围内" if is_rounding else "超出尾差允许范围"
     return Finding(
         check=tie_out.check,
         kind=FindingKind(tie_out.check.split("/", 1)[0]),
         severity=Severity.INFO if is_rounding else Severity.ERROR,
         rounding_only=is_rounding,
-        message=f"{printed.label}{_working(printed)}印为 {said}，按“{tie_out.basis}”应{sign} {should}"
-        f"{_working(expected)}，相差 {difference}，{explained}。",
+        message=f"{printed.label}{_working(printed)}印为 {said}，"
+        f"按“{tie_out.basis}”应{_SIGNS[tie_out.relation]} {should}{_working(expected)}，相差 {difference}，{explained}。",
         basis=tie_out.basis,
         printed=said,
         expected=should,

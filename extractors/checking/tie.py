@@ -101,7 +101,9 @@ def allowance_of(left: Side, right: Side) -> Decimal:
 
 
 def _verdict(left: Side, right: Side, difference: Decimal, allowance: Decimal, relation: Relation) -> Verdict:
-    if relation is Relation.AT_MOST and difference <= 0:
+    if (relation is Relation.AT_MOST and difference <= 0) or (
+        relation is Relation.AT_LEAST and difference >= 0
+    ):
         return Verdict.HOLDS
     if not difference or _rounds_to_print(left, right):
         return Verdict.HOLDS

@@ -24,6 +24,7 @@ class Relation(StrEnum):
 
     EQUAL = "="
     AT_MOST = "<="
+    AT_LEAST = ">="
 
 
 @dataclass(frozen=True, slots=True)

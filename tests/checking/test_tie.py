@@ -89,6 +89,12 @@ def test_at_most_breaks_only_above_the_allowance() -> None:
     assert verdict(one("2.02"), one("2.00"), Relation.AT_MOST) is Verdict.BROKEN
 
 
+def test_at_least_breaks_only_below_the_allowance() -> None:
+    assert verdict(one("3", "次"), one("2", "次"), Relation.AT_LEAST) is Verdict.HOLDS
+    assert verdict(one("1", "次"), one("2", "次"), Relation.AT_LEAST) is Verdict.BROKEN
+    assert verdict(one("1.99"), one("2.00"), Relation.AT_LEAST) is Verdict.ROUNDING
+
+
 @pytest.mark.parametrize("missing", [figure("总计", None), total_of("各项之和", [])])
 def test_a_missing_side_is_said_never_passed_over(missing: Side) -> None:
     result = tie("other/test", "左 ＝ 右", one("1.00"), missing)
