@@ -29,7 +29,8 @@ def _finding(tie_out: TieOut) -> Finding:
         severity=Severity.INFO if is_rounding else Severity.ERROR,
         rounding_only=is_rounding,
         message=f"{printed.label}{_working(printed)}印为 {said}，"
-        f"按“{tie_out.basis}”应{_SIGNS[tie_out.relation]} {should}{_working(expected)}，相差 {difference}，{explained}。",
+        f"按“{tie_out.basis}”应{_SIGNS[tie_out.relation]} {should}{_working(expected)}，"
+        f"相差 {difference}，{explained}。",
         basis=tie_out.basis,
         printed=said,
         expected=should,
