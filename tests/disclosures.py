@@ -27,7 +27,6 @@ from typing import Any
 import yaml
 
 from extractors.model.amounts import Amount, Text, parse_decimal
-from extractors.model.document import Document
 from extractors.model.evidence import Box, Evidence, Place, Reader
 from extractors.model.facts import (
     AllocationItem,
@@ -44,6 +43,7 @@ from extractors.model.facts import (
 from extractors.model.performance import Funding, Indicator, IndicatorTable, Scope, Task
 from extractors.sections.budget_tables.structure import block_of, frames_of
 from extractors.templates.tables import catalogue
+from tests.builders import document_from
 
 _FACT_AMOUNTS = (
     "amount",
@@ -87,8 +87,12 @@ def disclosure_of(data: Mapping[str, Any]) -> Disclosure:
     places = _Places()
     staffing = {label: _amount(f"{n} 人", places) for label, n in (data.get("staffing") or {}).items()}
     return Disclosure(
-        document=Document(sha256="0" * 64, file_name="case.pdf", pages=()),
-        head=Head(issuer=_text("甲局", places), kind=_text("部门预算", places)),
+        document=replace(document_from("\n".join(data.get("headings", ()))), file_name="case.pdf"),
+        head=Head(
+            issuer=_text("甲局", places),
+            kind=_text("部门预算", places),
+            fiscal_year=_amount(f"{data['fiscal_year']} 年", places) if "fiscal_year" in data else None,
+        ),
         staffing=Staffing(counts=staffing),
         tables=tuple(_table(table, places) for table in data.get("tables", ())),
         projects=tuple(_project(project, places) for project in data.get("projects", ())),
