@@ -41,15 +41,18 @@ _SURELY_LITTLE = _MOST_CONTENT // 1032
 # Without MuPDF's default of taking the number of a glyph for a character where the font does not say which
 # it is: what cannot be known is U+FFFD.
 _WORDS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
-_WORDS_AND_DRAWINGS = _WORDS | pymupdf.TEXT_COLLECT_VECTORS | pymupdf.TEXT_PRESERVE_IMAGES
-_IMAGE_BLOCK, _VECTOR_BLOCK = 1, 3
+_WORDS_AND_DRAWINGS = _WORDS | pymupdf.TEXT_COLLECT_VECTORS
+_VECTOR_BLOCK = 3
+
+
+_Turned = Callable[[float, float, float, float], Box]
 
 
 class RawPage(NamedTuple):
     """What is drawn on a page, in points as displayed.
 
-    `drawn` are all strokes and fills; of those too thick for rules, `framed` are the stroked rectangles and
-    `filled` those filled only. `faults` names what was left unread.
+    `drawn` are strokes and fills thin enough for rules; of the thicker rectangles `framed` are the stroked
+    ones, `filled` those filled only. `faults` names what was left unread.
     """
 
     width: float
@@ -68,6 +71,7 @@ class PdfFile:
 
     def __init__(self, document: pymupdf.Document) -> None:
         self._document = document
+        self._last: tuple[Any, _Turned]
 
     @property
     def page_count(self) -> int:
@@ -80,9 +84,8 @@ class PdfFile:
         rect, turned = page.rect, _turned_by(page)
         is_too_much = self._draws_too_much(page)
         text = page.get_textpage(flags=_WORDS if is_too_much else _WORDS_AND_DRAWINGS)
-        blocks = [] if is_too_much else text.extractBLOCKS()
-        drawn = [turned(block[:4]) for block in blocks if block[6] == _VECTOR_BLOCK]
-        framed, filled = ([], []) if all(map(_is_thin, drawn)) else _areas(text, turned)
+        self._last = text, turned
+        drawn, framed, filled = ([], [], []) if is_too_much else _drawings(text, turned)
         return RawPage(
             width=rect.width,
             height=rect.height,
@@ -91,18 +94,17 @@ class PdfFile:
             drawn=drawn,
             framed=framed,
             filled=filled,
-            images=[turned(block[:4]) for block in blocks if block[6] == _IMAGE_BLOCK],
+            images=[turned(*image["bbox"]) for image in page.get_image_info()] if page.get_images() else [],
             faults=("too much drawn content",) if is_too_much else (),
         )
 
-    def exact(self, number: int, words: Collection[Word]) -> dict[Word, Word]:
-        """Words of a page (from 1), each with the exact edges of its characters.
+    def exact(self, words: Collection[Word]) -> dict[Word, Word]:
+        """Words of the page that was read last, each with the exact edges of its characters.
 
         It costs as much again as reading all words of the page.
         """
-        page = self._document[number - 1]
-        text = page.get_textpage(flags=_WORDS)
-        found = {_key(word): word for word in _words_by_character(text, _turned_by(page), words)}
+        text, turned = self._last
+        found = {_key(word): word for word in _words_by_character(text, turned, words)}
         return {word: found.get(_key(word), word) for word in words}
 
     def _draws_too_much(self, page: pymupdf.Page) -> bool:
@@ -169,40 +171,43 @@ def _check_open(document: pymupdf.Document, data: bytes, name: str, limits: Limi
         raise TooManyPages(name=name, pages=pages, limit=limits.max_pages)
 
 
-_Turned = Callable[[Sequence[float]], Box]
-
-
 def _turned_by(page: pymupdf.Page) -> _Turned:
-    """Maps boxes of the page's content to the page as displayed."""
+    """Maps corners of the page's content to boxes of the page as displayed."""
     if not page.rotation:
-        return _as_is
+        return Box
     matrix = page.rotation_matrix
-    return lambda box: Box(*(pymupdf.Rect(*box) * matrix))
-
-
-def _as_is(corners: Sequence[float]) -> Box:
-    return Box(*corners)
+    return lambda *corners: Box(*(pymupdf.Rect(*corners) * matrix))
 
 
 def _is_thin(box: Box) -> bool:
     return box.x1 - box.x0 <= RULE_THICKNESS or box.y1 - box.y0 <= RULE_THICKNESS
 
 
-def _areas(text: Any, turned: _Turned) -> tuple[list[Box], list[Box]]:
-    """The rectangles that are no rules: those with a stroked border, and those that are filled only."""
+def _drawings(text: Any, turned: _Turned) -> tuple[list[Box], list[Box], list[Box]]:
+    """Boxes thin enough for rules, and the rectangles that are not: stroked ones, and those filled only.
+
+    Not by `extractBLOCKS`, which is faster: up to PyMuPDF 1.28 it never frees the texts it makes
+    (https://github.com/pymupdf/PyMuPDF/issues/5067), a megabyte and more for each document.
+    """
+    drawn: list[Box] = []
     framed: list[Box] = []
     filled: list[Box] = []
     for block in text.extractDICT()["blocks"]:
-        if block["type"] == _VECTOR_BLOCK and block["isrect"] and not _is_thin(box := turned(block["bbox"])):
+        if block["type"] != _VECTOR_BLOCK:
+            continue
+        box = turned(*block["bbox"])
+        if _is_thin(box):
+            drawn.append(box)
+        elif block["isrect"]:
             (framed if block["stroked"] else filled).append(box)
-    return framed, filled
+    return drawn, framed, filled
 
 
 def _words(text: Any, turned: _Turned) -> list[Word]:
     words = text.extractWORDS()
-    if any(not _BLANKS.isdisjoint(word[4]) for word in words):
+    if not _BLANKS.isdisjoint("".join([word[4] for word in words])):
         words = text.extractWORDS("".join(_BLANKS))
-    return [Word(turned(word[:4]), word[4]) for word in words]
+    return [Word(turned(x0, y0, x1, y1), word) for x0, y0, x1, y1, word, *_ in words]
 
 
 def _key(word: Word) -> tuple[str, Box]:
@@ -214,10 +219,10 @@ def _words_by_character(text: Any, turned: _Turned, wanted: Collection[Word]) ->
     middles = [word.centre for word in wanted]
     for block in text.extractRAWDICT()["blocks"]:
         for line in block.get("lines", ()):
-            box = turned(line["bbox"])
+            box = turned(*line["bbox"])
             if not any(box.holds(*middle) for middle in middles):
                 continue
-            characters = [(c["c"], turned(c["bbox"])) for span in line["spans"] for c in span["chars"]]
+            characters = [(c["c"], turned(*c["bbox"])) for span in line["spans"] for c in span["chars"]]
             yield from _split_at_spaces(characters)
 
 

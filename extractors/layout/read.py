@@ -41,7 +41,7 @@ def _page(pdf: PdfFile, number: int) -> Page:
     words: Sequence[Word] = raw.words
     filled = fill(number, frames, words)
     if filled.crossing:
-        words = _cut(words, pdf.exact(number, filled.crossing), vertical)
+        words = _cut(words, pdf.exact(filled.crossing), vertical)
         filled = fill(number, frames, words)
     return Page(
         number=number,

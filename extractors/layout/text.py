@@ -47,25 +47,38 @@ def joined(passages: Sequence[Passage]) -> Passage:
 
 
 def lines_of(words: Iterable[Word], page: int) -> tuple[Line, ...]:
-    """Words as lines, top to bottom."""
+    """Words as lines, top to bottom.
+
+    A word belongs to a line when its middle lies within the line's first word, or the reverse.
+    """
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.centre[1], w.box.x0)):
-        if rows and _on_one_line(rows[-1][0], word):
+    top = bottom = twice_middle = float("-inf")
+    for word in sorted(words, key=_height):
+        _, y0, _, y1 = word.box
+        if top <= (y0 + y1) / 2 <= bottom or 2 * y0 <= twice_middle <= 2 * y1:
             rows[-1].append(word)
         else:
             rows.append([word])
-    return tuple(_line(sorted(row, key=lambda w: w.box.x0), page, index) for index, row in enumerate(rows))
+            top, bottom, twice_middle = y0, y1, y0 + y1
+    return tuple([_line(row, page, index) for index, row in enumerate(rows)])
 
 
-def _on_one_line(first: Word, other: Word) -> bool:
-    return first.box.y0 <= other.centre[1] <= first.box.y1 or other.box.y0 <= first.centre[1] <= other.box.y1
+def _height(word: Word) -> tuple[float, float]:
+    """Twice the height of its middle; of words on one height the left one comes first."""
+    x0, y0, _, y1 = word.box
+    return y0 + y1, x0
 
 
-def _line(row: Sequence[Word], page: int, index: int) -> Line:
+def _line(row: list[Word], page: int, index: int) -> Line:
+    row.sort(key=_left)
     box = row[0].box
     for word in row[1:]:
         box = box.joined(word.box)
     return Line(box, passage_of(row, page, index))
+
+
+def _left(word: Word) -> float:
+    return word.box[0]
 
 
 def is_page_number(line: Line, page_height: float) -> bool:
