@@ -1,7 +1,7 @@
-"""The structure of budget tables: which row is part of which, which column is the sum of which."""
+"""The structure of budget tables: which row is part of which."""
 
 from extractors.model.facts import Level
-from tests.ruled import column_sums, printed, read, tree
+from tests.ruled import read, tree
 
 HEADER = ["科目编码", "科目名称", "合计"]
 TITLE = ["一般公共预算支出情况表", "单位：万元"]
@@ -57,24 +57,6 @@ def test_units_under_the_total_hold_their_codes() -> None:
         ("某县服务中心", 0),
         ("卫生健康支出", 3),
     ]
-
-
-def test_a_code_may_be_printed_before_its_name() -> None:
-    rows = [["项目", "预算数"], ["210 卫生健康支出", "7.00"], ["支出总计", "7.00"]]
-    block = read(rows, ["支出总表"]).blocks[0]
-    assert (block.entries[0].code, block.entries[0].name) == ("210", "卫生健康支出")
-
-
-def test_projects_of_one_code_are_its_parts() -> None:
-    rows = [
-        ["科目编码", "科目名称", "项目名称", "合计"],
-        ["", "总计", "", "5.00"],
-        ["2101502", "一般行政管理事务", "", "5.00"],
-        ["2101502", "一般行政管理事务", "甲项目", "3.00"],
-        ["2101502", "一般行政管理事务", "乙项目", "2.00"],
-    ]
-    block = read(rows, ["一般公共预算项目支出情况表"]).blocks[0]
-    assert [entry.parent for entry in block.entries] == [None, 0, 1, 1]
 
 
 def test_numbering_makes_the_tree_where_there_are_no_codes() -> None:
@@ -135,89 +117,6 @@ def test_lines_after_of_which_are_parts_of_the_line_before() -> None:
         Level.OF_WHICH,
         Level.OF_WHICH,
         Level.OTHER,
-    ]
-
-
-def test_a_total_column_is_the_sum_of_its_neighbours() -> None:
-    rows = [
-        ["科目名称", "合计", "财政拨款", "<", "<", "单位资金", "<"],
-        ["^", "^", "小计", "一般公共预算", "政府性基金", "事业收入", "其他收入"],
-        ["总计", "9.00", "6.00", "4.00", "2.00", "2.00", "1.00"],
-    ]
-    table = read(rows, ["部门收入总表"])
-    assert column_sums(table) == {
-        ("合计", ("财政拨款/小计", "单位资金/事业收入", "单位资金/其他收入")),
-        ("财政拨款/小计", ("财政拨款/一般公共预算", "财政拨款/政府性基金")),
-    }
-
-
-def test_a_column_of_which_is_no_addend() -> None:
-    rows = [
-        ["科目名称", "合计", "基本支出", "其中：人员经费", "项目支出"],
-        ["总计", "9.00", "6.00", "5.00", "3.00"],
-    ]
-    assert column_sums(read(rows, ["部门支出总表"])) == {("合计", ("基本支出", "项目支出"))}
-
-
-def test_columns_without_a_total_have_no_sum() -> None:
-    rows = [["科目名称", "上年预算", "本年预算"], ["总计", "9.00", "6.00"]]
-    assert column_sums(read(rows, ["部门支出总表"])) == set()
-
-
-def test_codes_printed_in_full_in_each_column_are_one_code() -> None:
-    rows = [
-        ["科目编码", "<", "<", "科目名称", "合计"],
-        ["类", "款", "项", "^", "^"],
-        ["210", "", "", "卫生健康支出", "7.00"],
-        ["210", "21015", "", "医疗保障管理事务", "7.00"],
-        ["210", "21015", "2101501", "行政运行", "7.00"],
-    ]
-    assert [entry.code for entry in read(rows, TITLE).blocks[0].entries] == ["210", "21015", "2101501"]
-
-
-def test_codes_printed_without_what_stands_above_are_completed() -> None:
-    rows = [
-        ["科目编码", "<", "<", "科目名称", "合计"],
-        ["类", "款", "项", "^", "^"],
-        ["210", "", "", "卫生健康支出", "7.00"],
-        ["", "15", "", "医疗保障管理事务", "7.00"],
-        ["", "", "01", "行政运行", "7.00"],
-    ]
-    assert [entry.code for entry in read(rows, TITLE).blocks[0].entries] == ["210", "21015", "2101501"]
-
-
-def test_a_second_code_is_not_joined_to_the_first() -> None:
-    rows = [
-        ["部门经济科目编码", "部门经济科目名称", "政府经济科目编码", "政府经济科目名称", "合计"],
-        ["301", "工资福利支出", "", "", "7.00"],
-        ["30101", "基本工资", "50101", "工资奖金津补贴", "7.00"],
-    ]
-    block = read(rows, ["一般公共预算基本支出明细表"]).blocks[0]
-    assert [(entry.code, entry.parent) for entry in block.entries] == [("301", None), ("30101", 0)]
-
-
-def test_the_code_of_a_unit_is_no_category() -> None:
-    rows = [
-        ["单位编码", "单位名称", "合计"],
-        ["合计", "<", "7.00"],
-        ["406", "某县某局", "7.00"],
-        ["406001", "某县某局本级", "7.00"],
-    ]
-    table = read(rows, ["部门支出总表"])
-    assert [(row.code, row.name, row.level) for row in table.rows] == [
-        (None, "合计", Level.TOTAL),
-        ("406", "某县某局", Level.OTHER),
-        ("406001", "某县某局本级", Level.OTHER),
-    ]
-    assert [entry.parent for entry in table.blocks[0].entries] == [None, 0, 1]
-
-
-def test_a_total_where_the_codes_stand_is_a_name() -> None:
-    rows = [HEADER, ["合计", "", "7.00"], ["210", "卫生健康支出", "7.00"]]
-    block = read(rows, TITLE).blocks[0]
-    assert [(entry.code, entry.name, entry.level) for entry in block.entries] == [
-        (None, "合计", Level.TOTAL),
-        ("210", "卫生健康支出", Level.CATEGORY),
     ]
 
 
@@ -374,62 +273,47 @@ def test_numbers_in_brackets_are_below_plain_ones() -> None:
     }
 
 
-def test_a_label_over_two_blocks_names_its_row_in_both() -> None:
+def test_parts_of_what_is_carried_over_may_be_numbered_anew() -> None:
     rows = [
-        ["功能科目名称", "金额", "项目名称", "金额"],
-        ["一、教育支出", "4.00", "一、基本支出", "9.00"],
-        ["二、卫生健康支出", "5.00", "", ""],
-        ["支出合计", "<", "<", "9.00"],
+        ["项目", "决算数"],
+        ["一、一般公共预算财政拨款", "9.00"],
+        ["本年收入合计", "9.00"],
+        ["年初财政拨款结转和结余", "3.00"],
+        ["一、一般公共预算财政拨款", "2.00"],
+        ["二、政府性基金预算财政拨款", "1.00"],
+        ["总计", "12.00"],
     ]
-    table = read(rows, ["支出总表"])
-    functions, purposes = table.blocks
-    assert tree(functions) == {"支出合计": ["一、教育支出", "二、卫生健康支出"]}
-    assert tree(purposes) == {"支出合计": ["一、基本支出"]}
-    assert functions.entries[-1].amounts == purposes.entries[-1].amounts
-    assert printed(table)[-1] == ["支出合计", "", "", "9.00"]
+    block = read(rows, ["收入决算总表"]).blocks[0]
+    assert [entry.parent for entry in block.entries] == [1, 5, 5, 2, 2, None]
 
 
-def test_two_columns_of_economic_classification_are_two_blocks() -> None:
-    header = ["经济分类科目编码", "科目名称", "决算数"]
+def test_what_stands_before_the_first_number_is_no_sum_of_it() -> None:
+    rows = [["项目", "预算数"], ["上年结转", "3.00"], ["一、拨款", "9.00"], ["收入总计", "12.00"]]
+    assert tree(read(rows, ["收入总表"]).blocks[0]) == {"收入总计": ["上年结转", "一、拨款"]}
+
+
+def test_numbered_lines_after_a_numbered_of_which_are_parts_too() -> None:
     rows = [
-        [*header, *header],
-        ["301", "工资福利支出", "7.00", "302", "商品和服务支出", "2.00"],
-        ["30101", "基本工资", "7.00", "30201", "办公费", "2.00"],
-        ["人员经费合计", "<", "7.00", "公用经费合计", "<", "2.00"],
+        ["项目", "预算数"],
+        ["合计", "9.00"],
+        ["1、公务接待费", "3.00"],
+        ["2、公务用车费", "6.00"],
+        ["其中：（1）公务用车运行维护费", "4.00"],
+        ["（2）公务用车购置费", "2.00"],
     ]
-    left, right = read(rows, ["一般公共预算财政拨款基本支出决算表"]).blocks
-    assert [entry.label for entry in left.entries] == ["301 工资福利支出", "30101 基本工资", "人员经费合计"]
-    assert [entry.label for entry in right.entries] == ["302 商品和服务支出", "30201 办公费", "公用经费合计"]
-    assert [entry.parent for entry in right.entries] == [2, 0, None]
+    block = read(rows, ["三公经费支出表"]).blocks[0]
+    assert [entry.parent for entry in block.entries] == [None, 0, 0, 2, 2]
+    assert [entry.level for entry in block.entries[3:]] == [Level.OF_WHICH, Level.OF_WHICH]
 
 
-def test_columns_divided_alike_have_a_sum_for_each_division() -> None:
-    rows = [
-        ["“三公”经费", "<", "<", "<", "<", "<", "<", "<", "<", "<"],
-        ["合计", "<", "公务用车购置及运行费", "<", "<", "<", "<", "<", "公务接待费", "<"],
-        ["^", "^", "小计", "<", "购置费", "<", "运行费", "<", "^", "^"],
-        ["预算数", "决算数"] * 5,
-        ["9.00", "8.00", "6.00", "5.00", "2.00", "2.00", "4.00", "3.00", "3.00", "3.00"],
-    ]
-    rows[1][1], rows[1][9], rows[2][1], rows[2][9] = "<", "<", "<", "<"
-    rows[2][0] = rows[2][8] = "^"
-    sums = column_sums(read(rows, ["“三公”经费支出决算表"]))
-    top, cars = "“三公”经费", "“三公”经费/公务用车购置及运行费"
-    assert sums == {
-        found
-        for year in ("预算数", "决算数")
-        for found in (
-            (f"{top}/合计/{year}", (f"{cars}/小计/{year}", f"{top}/公务接待费/{year}")),
-            (f"{cars}/小计/{year}", (f"{cars}/购置费/{year}", f"{cars}/运行费/{year}")),
-        )
-    }
+def test_a_total_printed_again_holds_no_lines_of_its_own() -> None:
+    rows = [HEADER, ["", "合计", "9.00"], ["210", "卫生健康支出", "7.00"]]
+    more = [["", "合计", "9.00"], ["221", "住房保障支出", "2.00"]]
+    block = read(rows, TITLE, more=more).blocks[0]
+    assert [entry.parent for entry in block.entries] == [None, 0, None, 0]
 
 
-def test_meetings_are_no_part_of_a_total_of_the_three_public_expenses() -> None:
-    rows = [["“三公”经费合计", "公务接待费", "会议费"], ["2.00", "2.00", "1.00"]]
-    assert column_sums(read(rows, ["“三公”经费及会议费支出表"])) == {("“三公”经费合计", ("公务接待费",))}
-
-
-def test_years_beside_a_total_are_no_parts_of_it() -> None:
-    rows = [["科目名称", "合计", "上年预算数", "本年预算数"], ["总计", "9.00", "8.00", "9.00"]]
-    assert column_sums(read(rows, ["部门支出总表"])) == set()
+def test_another_total_of_everything_leaves_open_whose_the_lines_are() -> None:
+    rows = [HEADER, ["", "合计", "9.00"], ["210", "卫生健康支出", "9.00"], ["", "合计", "2.00"]]
+    rows += [["221", "住房保障支出", "2.00"]]
+    assert tree(read(rows, TITLE).blocks[0]) == {}

@@ -124,14 +124,7 @@ def text_of(cell: GridCell, page: int) -> Text | None:
     text = "".join(cell.text.split())
     if not text:
         return None
-    return Text(printed=text, place=(_evidence(cell.words, text, page),), reader=Reader.TABLE)
-
-
-def _evidence(words: Sequence[Word], text: str, page: int) -> Evidence:
-    box = words[0].box
-    for word in words[1:]:
-        box = box.joined(word.box)
-    return Evidence(page, box.rounded(), text)
+    return Text(printed=text, place=(evidence_of(cell.words, page, text),), reader=Reader.TABLE)
 
 
 def _is_gapped(words: Sequence[Word]) -> bool:

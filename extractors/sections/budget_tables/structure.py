@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractors.model.facts import Block, Column, Entry, Level, TableCell
 from extractors.sections.budget_tables.columns import Kind, kinds_of
-from extractors.sections.budget_tables.sums import column_sums
+from extractors.sections.budget_tables.sums import column_sums, is_attested
 from extractors.sections.budget_tables.tree import levelled, numbering, with_parents
 
 Cells = tuple[TableCell | None, ...]
@@ -60,22 +60,29 @@ def _frame(group: Sequence[int], kinds: Sequence[Kind], columns: Sequence[Column
     return Frame(
         label=tops.pop() if len(tops) == 1 else "",
         codes=codes,
-        names=tuple(i for i in group if kinds[i] is Kind.NAME),
+        names=_names([i for i in group if kinds[i] is Kind.NAME], codes),
         amounts=tuple(i for i in group if kinds[i] is Kind.AMOUNT),
         is_of_units=any(_OF_UNITS.search(columns[i].name) for i in codes),
     )
 
 
+def _names(names: Sequence[int], codes: Sequence[int]) -> tuple[int, ...]:
+    """The name columns; that behind the code comes first, so that it and not the unit is the name."""
+    behind = [i for i in names if codes and i > codes[-1]]
+    return (*behind, *(i for i in names if i not in behind))
+
+
 def _first_code(codes: Sequence[int], columns: Sequence[Column]) -> tuple[int, ...]:
-    """The columns of the first code: 类, 款 and 项 side by side, or one column that holds it all."""
-    run = list(codes[:1])
-    if not run or columns[run[0]].path[-1:] != ("类",):
-        return tuple(run)
-    for index in codes[1:]:
-        if index != run[-1] + 1 or columns[index].path[-1:] == ("类",):
-            break
-        run.append(index)
-    return tuple(run)
+    """The columns of the code that tells the lines: of the subject where one is printed, else of the unit."""
+    runs: list[list[int]] = []
+    for index in codes:
+        goes_on = bool(runs) and index == runs[-1][-1] + 1 and columns[runs[-1][0]].path[-1:] == ("类",)
+        if goes_on and columns[index].path[-1:] != ("类",):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    of_subjects = [run for run in runs if not _OF_UNITS.search(columns[run[0]].name)]
+    return tuple((of_subjects or runs or [[]])[0])
 
 
 def block_of(
@@ -85,11 +92,13 @@ def block_of(
 
     `indents` tells for each row where the print of its cells begins; without it, where their boxes do.
     """
+    entries = tuple(with_parents(levelled(_entries(frame, rows, indents))))
+    stated = column_sums([columns[i].path for i in frame.amounts])
     return Block(
         label=frame.label,
         columns=frame.amounts,
-        entries=tuple(with_parents(levelled(_entries(frame, rows, indents)))),
-        column_sums=column_sums([columns[i].path for i in frame.amounts]),
+        entries=entries,
+        column_sums=tuple(one for one in stated if is_attested(one, entries)),
     )
 
 

@@ -7,12 +7,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.model.facts import ColumnSum
+from extractors.checking.tie import figure, tie, total_of
+from extractors.model.facts import ColumnSum, Entry
+from extractors.model.findings import Term, Verdict
 
 Paths = Sequence[tuple[str, ...]]
 
+_FEW = 3  # rows
 _TOTAL = re.compile(r"合计|总计|小计")
 _OF_WHICH = re.compile(r"其中")
 _OTHER_TIME = re.compile(r"上年(?:预算|执行|决算|数|完成)|去年|增减|比上年|同比|(?:预算|执行|决算)数(?:\(|$)")
@@ -27,6 +30,22 @@ def column_sums(paths: Paths) -> tuple[ColumnSum, ...]:
         trimmed = {i: paths[i][:-1] for i in members} if len(members) < len(paths) else {}
         found += _sums_under([trimmed.get(i, path) for i, path in enumerate(paths)], members, 0)
     return tuple(found)
+
+
+def is_attested(column_sum: ColumnSum, entries: Iterable[Entry]) -> bool:
+    """Whether the rows bear a sum out: where most of them contradict it, the header was meant otherwise."""
+    verdicts = [verdict for entry in entries if (verdict := _verdict(column_sum, entry)) is not None]
+    broken = sum(1 for verdict in verdicts if verdict is Verdict.BROKEN)
+    return len(verdicts) < _FEW or 2 * broken <= len(verdicts)
+
+
+def _verdict(column_sum: ColumnSum, entry: Entry) -> Verdict | None:
+    """Whether a sum holds in a row; None where the row does not tell."""
+    total = entry.amounts[column_sum.total]
+    terms = [Term("", amount) for i in column_sum.addends if (amount := entry.amounts[i]) is not None]
+    if total is None or not terms:
+        return None
+    return tie("", "", figure("", total), total_of("", terms)).verdict
 
 
 def _alike(paths: Paths) -> list[list[int]]:

@@ -29,6 +29,7 @@ _NUMBERING = (
     re.compile(r"\d{1,2}[.、．]"),
     re.compile(r"\(\d{1,2}\)|[①-⑳]"),
 )
+_CARRIED = re.compile(r"结转|结余")
 _OF_WHICH = "其中"
 _ORGANISATION = re.compile(
     r"(?:局|委|会|厅|院|所|站|队|馆|校|中心|办公室|政府|大学|医院|法院)(?:\(本级\)|本级|机关)?$"
@@ -46,18 +47,19 @@ def numbering(name: str) -> int | None:
 
 def levelled(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Totals and lines after 其中 are told by their words."""
-    is_part = False
+    is_part, depth = False, None
     for entry in entries:
         name = entry.name
-        of_which = name.startswith(_OF_WHICH) or (is_part and numbering(name) is None)
         if entry.code is not None:
             is_part = False
             yield entry
         elif _is_total(entry):
             is_part = False
             yield replace(entry, level=Level.TOTAL)
-        elif of_which:
-            is_part = True
+        elif name.startswith(_OF_WHICH):
+            is_part, depth = True, numbering(name.removeprefix(_OF_WHICH).lstrip(":："))
+            yield replace(entry, level=Level.OF_WHICH)
+        elif is_part and numbering(name) == depth:  # 其中：(1)…, then (2)…
             yield replace(entry, level=Level.OF_WHICH)
         else:
             is_part = False
@@ -79,8 +81,9 @@ def with_parents(entries: Iterable[Entry]) -> list[Entry]:
     listed = list(entries)
     if not listed:
         return []
-    begins, ends = _begins_with_total(listed), len(listed) > 1 and listed[-1].level is Level.TOTAL
-    is_first = begins and not ends
+    begins = _begins_with_total(listed)
+    ends = len(listed) > 1 and listed[-1].level is Level.TOTAL and not _repeats(listed, len(listed) - 1)
+    is_first = begins and not ends and not _has_other_whole(listed)
     parents = _of_total_first(listed) if is_first else _of_total_last(listed, is_clear=not begins)
     return [replace(entry, parent=parent) for entry, parent in zip(listed, parents, strict=True)]
 
@@ -90,6 +93,20 @@ def _begins_with_total(entries: Sequence[Entry]) -> bool:
     first, last = entries[0], entries[-1]
     is_running = plain(first.name).startswith(("本年", "当年")) and last.level is Level.TOTAL
     return first.level is Level.TOTAL and not is_running
+
+
+def _repeats(entries: Sequence[Entry], index: int) -> bool:
+    """Whether a total is the first one again, as over the next page."""
+    first, later = entries[0], entries[index]
+    return _is_whole(later) and later.name == first.name and _values(later) == _values(first)
+
+
+def _has_other_whole(entries: Sequence[Entry]) -> bool:
+    """Whether a later line is the total of everything too, with other figures than the first."""
+    later = range(1, len(entries))
+    return any(
+        entries[i].level is Level.TOTAL and _is_whole(entries[i]) and not _repeats(entries, i) for i in later
+    )
 
 
 def _of_total_first(entries: Sequence[Entry]) -> Parents:
@@ -107,8 +124,9 @@ def _of_total_first(entries: Sequence[Entry]) -> Parents:
             codes.append(index)
             lines = []
         elif entry.level is Level.TOTAL:
-            parents[index] = 0 if _is_whole(entries[0]) and not _is_whole(entry) else None
-            top, codes, lines = index, [], []
+            if not _repeats(entries, index):
+                parents[index] = 0 if _is_whole(entries[0]) else None
+                top, codes, lines = index, [], []
         elif entry.level is Level.OF_WHICH:
             parents[index] = _line_before(entries, parents, index)
         elif _is_unit(entries, index):
@@ -178,6 +196,9 @@ def _of_total_last(entries: Sequence[Entry], *, is_clear: bool) -> Parents:
             since, open_lines = [], []
             continue
         open_lines = [i for i in open_lines if _is_below(entry, entries[i])]
+        carried = _carried(entries, index)
+        if carried is not None:
+            open_lines = [carried]
         if open_lines:
             parents[index] = open_lines[-1]
         else:
@@ -185,6 +206,20 @@ def _of_total_last(entries: Sequence[Entry], *, is_clear: bool) -> Parents:
             since.append(index)
         open_lines.append(index)
     return parents
+
+
+def _carried(entries: Sequence[Entry], index: int) -> int | None:
+    """The line 年初结转和结余 whose parts are numbered anew below the total of the year: 一、 二、 三、."""
+    if numbering(entries[index].name) != 0:
+        return None
+    first = next((i for i in range(index, -1, -1) if entries[i].name.startswith("一、")), 0)
+    within = entries[first : index + 1]
+    before = entries[first - 1] if first else None
+    if before is None or before.code is not None or numbering(before.name) is not None:
+        return None
+    after_total = any(entry.level is Level.TOTAL for entry in entries[: first - 1])
+    is_broken = any(entry.level is Level.TOTAL for entry in (before, *within))
+    return first - 1 if after_total and not is_broken and _CARRIED.search(before.name) else None
 
 
 def _is_below(entry: Entry, other: Entry, *, by_indent: bool = False) -> bool:
