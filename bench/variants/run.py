@@ -1,0 +1,97 @@
+"""Sets variants, reads them, and counts what became of their amounts."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.variants.drawn import draw
+from bench.variants.judge import UNFLAGGED, Outcome, Verdict, counted, judge
+from bench.variants.looks import Producer, Variant
+from bench.variants.markup import print_in_browser, tell_story
+from bench.variants.office import write_with_libreoffice
+from bench.variants.pages import finished, lost
+from bench.variants.platypus import build
+from extractors.layout.limits import Limits
+from extractors.pipeline import read_document
+
+_SET_ONE: Mapping[Producer, Callable[[Variant, Sequence[str]], bytes]] = {
+    "drawn": draw,
+    "story": tell_story,
+    "reportlab": build,
+    "chromium": print_in_browser,
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """A variant with the verdict on each of its amounts.
+
+    `lost` are those its producer did not print; `crash` is the error that ended the reading.
+    """
+
+    variant: Variant
+    verdicts: tuple[Verdict, ...]
+    lost: tuple[str, ...] = ()
+    crash: str = ""
+
+    @property
+    def counts(self) -> Counter[Outcome]:
+        """How many amounts of each outcome."""
+        return counted(self.verdicts)
+
+    @property
+    def silent(self) -> list[Verdict]:
+        """What is wrong and not flagged."""
+        return [verdict for verdict in self.verdicts if verdict.outcome in UNFLAGGED]
+
+
+def opening_of(variant: Variant) -> list[str]:
+    """The first page: whose budget it is, and its contents."""
+    issuer = variant.sheets[0].issuer
+    contents = [f"{sheet.number} {sheet.title}" for sheet in variant.sheets]
+    return [f"{issuer}2025年部门预算公开", "目 录", *contents]
+
+
+def printed(variants: Sequence[Variant]) -> Iterator[tuple[Variant, bytes]]:
+    """The variants as PDFs."""
+    office = {v.name: (v, opening_of(v)) for v in variants if v.look.producer in ("writer", "calc")}
+    from_office = write_with_libreoffice(office)
+    for variant in variants:
+        if variant.name in from_office:
+            pdf = from_office[variant.name]
+        else:
+            pdf = _SET_ONE[variant.look.producer](variant, opening_of(variant))
+        yield variant, pdf
+
+
+def measured(variants: Sequence[Variant], keep: Path | None = None) -> Iterator[Result]:
+    """Each variant printed, read and judged; with `keep`, its PDF stays in that folder."""
+    for variant, pdf in printed(variants):
+        missing = lost(pdf, variant.sheets)
+        final = finished(pdf, variant.look, seed=len(variant.name))
+        if keep is not None:
+            (keep / f"{variant.name}.pdf").write_bytes(final)
+        if missing:
+            yield Result(variant, (), tuple(missing))
+        else:
+            yield _result(variant, final)
+
+
+def _result(variant: Variant, pdf: bytes) -> Result:
+    """A reading that ends with an error has read nothing, and says so."""
+    try:
+        return Result(variant, tuple(verdicts_on(variant, pdf)))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the bench goes on and tells it
+        amounts = (sheet.rows[r][c] for sheet in variant.sheets for r, c in sheet.amounts)
+        verdicts = tuple(Verdict(Outcome.MISSING_FLAGGED, amount) for amount in amounts)
+        return Result(variant, verdicts, crash=f"{type(error).__name__}: {error}")
+
+
+def verdicts_on(variant: Variant, pdf: bytes) -> Iterator[Verdict]:
+    """What the reading of a PDF makes of its variant's amounts."""
+    extraction: dict[str, Any] = read_document(pdf, f"{variant.name}.pdf", limits=Limits()).model_dump(
+        mode="json"
+    )
+    yield from judge(variant.sheets, extraction, exact_labels=variant.look.scan is None)
