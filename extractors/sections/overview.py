@@ -18,7 +18,7 @@ from extractors.model.amounts import Text
 from extractors.model.document import Document, Grid, GridCell, Passage, Section
 from extractors.model.facts import Disclosure, Overview
 from extractors.registry import section_reader
-from extractors.templates.sections import find, roles
+from extractors.templates.sections import find, heading_words
 
 _COUNT = r"(?:(?:\d+|[一二两三四五六七八九十]+)个)"
 _COUNTED = re.compile(r"\d+(?:人|名|个|辆)")
@@ -75,7 +75,7 @@ def _functions(document: Document) -> Iterator[Text]:
 
 def _duties(section: Section) -> list[Passage]:
     """The paragraphs; a heading below 主要职能 is a duty too, and one that breaks off goes on in the next."""
-    role = roles()["functions"]
+    role = heading_words("functions")
     duties: list[Passage] = []
     for passage in (section.heading, *section.paragraphs):
         unnumbered = _NUMBER.sub("", passage.plain)
@@ -91,7 +91,9 @@ def _duties(section: Section) -> list[Passage]:
 
 def _is_about_staff(section: Section) -> bool:
     """一、主要职能及机构设置 holds （二）机构设置 as well."""
-    return roles()["staffing"].fits(section.title) and not roles()["functions"].fits(section.title)
+    return heading_words("staffing").fits(section.title) and not heading_words("functions").fits(
+        section.title
+    )
 
 
 def _listed(document: Document, announcement: re.Pattern[str]) -> tuple[Text, ...]:

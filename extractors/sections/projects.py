@@ -26,7 +26,7 @@ from extractors.model.facts import AllocationItem, Disclosure, PolicyRef, Projec
 from extractors.model.findings import Gap
 from extractors.money import Money, money_in
 from extractors.registry import section_reader
-from extractors.templates.sections import find, roles
+from extractors.templates.sections import find, heading_words
 
 _NUMBERED = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[(]?[一二三四五六七八九十\d]{1,3}[)、.:]+)")
 _CLAUSE_ENDS = "。；;,，:："
@@ -47,11 +47,10 @@ _SOURCE_OF_ITEM = re.compile(r"(?:主要|全部|专项)?(?:用于|作为|是|为
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`projects.toml`: the labels, the fields of one paragraph, the headings of other things."""
+    """`projects.toml`: the labels, and the fields of one paragraph."""
 
     labels: Labels
     one_paragraph: frozenset[str]
-    none_of: tuple[str, ...]
 
 
 @cache
@@ -60,9 +59,7 @@ def vocabulary() -> Vocabulary:
     text = resources.files("extractors.templates").joinpath("projects.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     fields = {label: name for name, labels in data["fields"].items() for label in labels}
-    return Vocabulary(
-        Labels(fields), frozenset(data["one_paragraph"]["fields"]), tuple(data["sections"]["none_of"])
-    )
+    return Vocabulary(Labels(fields), frozenset(data["one_paragraph"]["fields"]))
 
 
 @section_reader("projects", after=("cover",))
@@ -130,10 +127,8 @@ class _Draft:
 
 def _stream(document: Document) -> Iterator[_Piece]:
     """All that stands in the sections of projects, in order, cut at the labels."""
-    role = roles()["projects"]
+    role = heading_words("projects")
     for section in find(document, "projects"):
-        if any(word in section.title for word in vocabulary().none_of):
-            continue
         if not role.fits(section.title) or _has_label(section.heading):
             for piece in vocabulary().labels.split(section.heading):
                 yield _Piece(piece, is_heading=True)

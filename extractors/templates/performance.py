@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from extractors.templates.tables import Words
+from extractors.templates.words import Words
 
 LEVELS = ("level1", "level2")
 TARGET = "target"

@@ -11,26 +11,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text fits when it holds every word of one list of `any_of` and no word of `none_of`."""
-
-    any_of: tuple[tuple[str, ...], ...] = ()
-    none_of: tuple[str, ...] = ()
-
-    def strength(self, text: str) -> int:
-        """How many characters of known words the text holds, 0 where it does not fit."""
-        if any(word in text for word in self.none_of):
-            return 0
-        fits = (words for words in self.any_of if all(word in text for word in words))
-        return max((sum(map(len, words)) for words in fits), default=0)
-
-    def allows(self, text: str) -> bool:
-        """Whether the text fits; where `any_of` asks for nothing, whether nothing of `none_of` is in it."""
-        if self.any_of:
-            return self.strength(text) > 0
-        return not any(word in text for word in self.none_of)
+from extractors.templates.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +26,7 @@ class TableKind:
     name: str
     title: Words
     header: Words
-    untitled: Words = Words()
+    untitled: Words = field(default_factory=Words)
     columns: Mapping[str, Words] = field(default_factory=dict)
     rows: Mapping[str, Words] = field(default_factory=dict)
     is_budget_table: bool = True

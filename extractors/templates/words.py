@@ -26,3 +26,9 @@ class Words:
     def fits(self, text: str) -> bool:
         """Whether the text fits."""
         return self.strength(text) > 0
+
+    def allows(self, text: str) -> bool:
+        """Whether the text fits; where `any_of` asks for nothing, whether nothing of `none_of` is in it."""
+        if self.any_of:
+            return self.strength(text) > 0
+        return not any(word in text for word in self.none_of)
