@@ -76,7 +76,8 @@ def raw_table(table: RuledTable, *, has_title: bool) -> RawTable:
         cells = [cell for cell in part.cells if id(cell) not in skipped]
         full = [cell for cell in cells if _is_note(cell, part)]
         notes += [line for cell in full for line in lines_of(cell.words, part.page)]
-        body += _body(part, [cell for cell in cells if cell not in full], paths)
+        skipped |= {id(cell) for cell in full}
+        body += _body(part, [cell for cell in cells if id(cell) not in skipped], paths)
     banner = tuple(line for cell in above for line in lines_of(cell.words, first.page))
     return RawTable(paths, tuple(row for row in body if any(row)), banner, tuple(notes))
 
@@ -98,10 +99,13 @@ def _is_note(cell: GridCell, grid: Grid) -> bool:
 
 
 def _body(grid: Grid, cells: Sequence[GridCell], paths: Sequence[Path]) -> Iterator[BodyRow]:
-    for row in range(grid.n_rows):
+    by_row: dict[int, list[GridCell]] = {}
+    for cell in cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    for row in sorted(by_row):
         found: list[BodyCell | None] = [None] * grid.n_columns
-        for cell in cells:
-            if cell.row == row and (text := text_of(cell, grid.page)) is not None:
+        for cell in by_row[row]:
+            if (text := text_of(cell, grid.page)) is not None:
                 place = _place(cell, paths)
                 span = cell.column + cell.column_span - place
                 found[place] = BodyCell(text, span, _indent(cell), _is_gapped(cell.words))
@@ -124,7 +128,14 @@ def text_of(cell: GridCell, page: int) -> Text | None:
     text = "".join(cell.text.split())
     if not text:
         return None
-    return Text(printed=text, place=(evidence_of(cell.words, page, text),), reader=Reader.TABLE)
+    return Text(printed=text, place=(_evidence(cell.words, text, page),), reader=Reader.TABLE)
+
+
+def _evidence(words: Sequence[Word], text: str, page: int) -> Evidence:
+    box = words[0].box
+    for word in words[1:]:
+        box = box.joined(word.box)
+    return Evidence(page, box.rounded(), text)
 
 
 def _is_gapped(words: Sequence[Word]) -> bool:
