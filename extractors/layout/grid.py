@@ -155,9 +155,7 @@ def _told_of_overlaps(frames: Sequence[Frame]) -> tuple[Frame, ...]:
 
 def _overlap(one: Box, other: Box) -> bool:
     """Whether the boxes share an area and neither lies within the other (a table inside a cell)."""
-    if one.x0 >= other.x1 or other.x0 >= one.x1 or one.y0 >= other.y1 or other.y0 >= one.y1:
-        return False
-    return one.joined(other) not in (one, other)
+    return one.meets(other) and one.joined(other) not in (one, other)
 
 
 def in_reading_order(words: Sequence[Word]) -> tuple[Word, ...]:

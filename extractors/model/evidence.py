@@ -21,6 +21,10 @@ class Box(NamedTuple):
         """Whether the point lies inside."""
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
+    def meets(self, other: "Box") -> bool:
+        """Whether the two share an area."""
+        return self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
+
     def joined(self, other: "Box") -> "Box":
         """The smallest box around both."""
         return Box(

@@ -1,0 +1,86 @@
+"""One page laid out: ruled tables, tables without rules, the words in their cells, the lines outside them."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from extractors.layout.doubts import doubted
+from extractors.layout.grid import Filled, Frame, cut_at_walls, fill, frames_of
+from extractors.layout.pdf import RawPage
+from extractors.layout.rules import edges_of, rules_of
+from extractors.layout.text import lines_of
+from extractors.layout.unruled import unruled
+from extractors.model.document import Grid, Page, Rule, Word
+from extractors.model.evidence import Box
+
+_FEWEST_FILLS = 4  # that make a table
+_UNKNOWN = "\ufffd"  # a glyph of which the font does not say what character it is
+
+Exact = Callable[[Collection[Word]], Mapping[Word, Word]]
+"""Gives words of the page with the exact edges of their characters."""
+
+
+def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
+    """A page (from 1) with its tables and lines."""
+    horizontal, vertical = rules_of((*raw.drawn, *edges_of(raw.framed)))
+    frames, faults = frames_of(horizontal, vertical)
+    frames = (*frames, *_shaded(raw.filled, frames))
+    words = raw.words
+    filled = fill(number, frames, words)
+    if filled.crossing:
+        words = _cut(words, exact(filled.crossing), vertical)
+        filled = fill(number, frames, words)
+    grids, outside = _with_unruled(number, filled, horizontal)
+    return Page(
+        number=number,
+        width=raw.width,
+        height=raw.height,
+        rotation=raw.rotation,
+        words=tuple(words),
+        horizontal=horizontal,
+        vertical=vertical,
+        images=tuple(raw.images),
+        grids=tuple(map(doubted, grids)),
+        lines=lines_of(outside, number),
+        faults=(*raw.faults, *faults, *_unknown_characters(words)),
+    )
+
+
+def _shaded(filled: Sequence[Box], frames: Sequence[Frame]) -> Sequence[Frame]:
+    """Tables whose cells only their fill shows: where no rules are and the fills make a whole lattice."""
+    loose = [area for area in filled if not any(frame.box.meets(area) for frame in frames)]
+    if len(loose) < _FEWEST_FILLS:
+        return ()
+    found, _ = frames_of(*rules_of(edges_of(loose)))
+    return [frame for frame in found if not frame.faults and len(frame.xs) > 2 and len(frame.ys) > 2]
+
+
+def _with_unruled(
+    number: int, filled: Filled, horizontal: Sequence[Rule]
+) -> tuple[Sequence[Grid], Sequence[Word]]:
+    """The grids with those that no rules draw, and the words outside all.
+
+    A table that has rules across and an outline only is a grid of one column to the rules.
+    """
+    boxes = [grid.box for grid in filled.grids]
+    loose = [rule for rule in horizontal if not any(box.y0 - 1 < rule.at < box.y1 + 1 for box in boxes)]
+    found, outside = unruled(number, filled.outside, loose)
+    grids = [*filled.grids, *found]
+    for index, grid in enumerate(filled.grids):
+        if grid.n_columns == 1:
+            words = [word for cell in grid.cells for word in cell.words]
+            columns, rest = unruled(number, words, horizontal)
+            if len(columns) == 1 and not rest:
+                grids[index] = columns[0]
+    return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0])) if found else grids, outside
+
+
+def _cut(words: Sequence[Word], crossing: Mapping[Word, Word], vertical: Sequence[Rule]) -> list[Word]:
+    """The words, those that cross a wall in pieces; `crossing` gives them with their exact edges."""
+    found: list[Word] = []
+    for word in words:
+        found += cut_at_walls(crossing[word], vertical) if word in crossing else (word,)
+    return found
+
+
+def _unknown_characters(words: Sequence[Word]) -> tuple[str, ...]:
+    count = sum(word.text.count(_UNKNOWN) for word in words)
+    return (f"characters without meaning: {count}",) if count else ()

@@ -1,0 +1,359 @@
+"""Prints that lead readers astray: each as a small PDF, read right or said to be doubtful."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pymupdf
+import pytest
+
+from extractors.layout.unruled import FAULT
+from extractors.model.evidence import Box
+from tests.layout.sheets import (
+    A4,
+    fill_in,
+    only_grid,
+    read,
+    rows_of,
+    rule,
+    rules,
+    spans_of,
+    table,
+    text,
+    texts,
+)
+
+XS = (60.0, 200.0, 320.0, 440.0)
+YS = (100.0, 120.0, 140.0, 160.0, 180.0)
+ROWS = [
+    ["科目", "预算数", "决算数"],
+    ["一、外交支出", "2,940.05", "-2,469.00"],
+    ["二、一般公共服务", "0.06", "1254.76"],
+    ["总计", "2,940.11", "-1,214.24"],
+]
+
+
+def _boxes() -> list[Box]:
+    return [Box(x0, y0, x1, y1) for y0, y1 in pairwise(YS) for x0, x1 in pairwise(XS)]
+
+
+def test_decimals_and_low_characters_stay_in_their_words() -> None:
+    """、 一 , . stand low or flat in their line: by their ink they would be lines of their own."""
+    assert rows_of(only_grid(read(lambda page: table(page, XS, YS, ROWS)))) == ROWS
+
+
+def test_a_header_of_four_levels() -> None:
+    xs = [60 + 60 * i for i in range(8)]
+
+    def draw(page: pymupdf.Page) -> None:
+        for y in (100, 180, 200):
+            rule(page, xs[0], y, xs[-1], y)
+        for level, first in ((120, 1), (140, 2), (160, 4)):
+            rule(page, xs[first], level, xs[-1], level)
+        tops = (100, 100, 120, 140, 140, 160, 160, 100)
+        for x, top in zip(xs, tops, strict=True):
+            rule(page, x, top, x, 200)
+        for x, y, words in (
+            (0, 1, "项"),
+            (1, 0, "甲"),
+            (2, 1, "乙"),
+            (4, 2, "丙"),
+            (4, 3, "丁"),
+            (6, 3, "戊"),
+        ):
+            text(page, xs[x] + 3, 103 + 20 * y, words)
+
+    grid = only_grid(read(draw))
+    assert not grid.faults
+    assert spans_of(grid) == {
+        "项": (0, 0, 4, 1),
+        "甲": (0, 1, 1, 6),
+        "乙": (1, 2, 1, 5),
+        "丙": (2, 4, 1, 3),
+        "丁": (3, 4, 1, 1),
+        "戊": (3, 6, 1, 1),
+    }
+
+
+def test_blank_rows_are_kept() -> None:
+    rows = [ROWS[0], ["", "", ""], ["", "", ""], ROWS[3]]
+    assert rows_of(only_grid(read(lambda page: table(page, XS, YS, rows)))) == rows
+
+
+def test_a_landscape_page() -> None:
+    document = read(lambda page: table(page, (500, 600, 700, 800), YS, ROWS), size=(842.0, 595.0))
+    assert rows_of(only_grid(document)) == ROWS
+
+
+@pytest.mark.parametrize("missing", [{"left"}, {"right"}, {"left", "right"}, {"top"}, {"bottom"}])
+def test_an_outer_side_that_is_not_drawn(missing: set[str]) -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for x in XS[("left" in missing) : len(XS) - ("right" in missing)]:
+            rule(page, x, YS[0], x, YS[-1])
+        for y in YS[("top" in missing) : len(YS) - ("bottom" in missing)]:
+            rule(page, XS[0], y, XS[-1], y)
+        fill_in(page, XS, YS, ROWS)
+
+    grid = only_grid(read(draw))
+    assert rows_of(grid) == ROWS
+    assert not grid.faults
+
+
+def test_a_side_is_doubtful_where_the_outer_rules_do_not_reach_it() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for x in XS[:-1]:
+            rule(page, x, YS[0], x, YS[-1])
+        for y in YS[:-1]:
+            rule(page, XS[0], y, XS[-1], y)
+        rule(page, XS[0], YS[-1], XS[-2], YS[-1])
+
+    assert "side not drawn" in only_grid(read(draw)).faults
+
+
+def test_cells_drawn_as_stroked_rectangles() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for box in _boxes():
+            page.draw_rect(box, width=0.75)
+        fill_in(page, XS, YS, ROWS)
+
+    grid = only_grid(read(draw))
+    assert rows_of(grid) == ROWS
+    assert not grid.faults
+
+
+def test_dashed_rules() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for x in XS:
+            rule(page, x, YS[0], x, YS[-1], dashes="[3 3]")
+        for y in YS:
+            rule(page, XS[0], y, XS[-1], y, dashes="[3 3]")
+        fill_in(page, XS, YS, ROWS)
+
+    assert rows_of(only_grid(read(draw))) == ROWS
+
+
+def test_rules_made_of_dots() -> None:
+    """Each dash a fill of its own."""
+
+    def draw(page: pymupdf.Page) -> None:
+        for y in YS:
+            for left in range(60, 440, 5):
+                page.draw_rect((left, y, left + 3, y + 0.5), color=None, fill=(0, 0, 0))
+        for x in XS:
+            for top in range(100, 180, 5):
+                page.draw_rect((x, top, x + 0.5, top + 3), color=None, fill=(0, 0, 0))
+        fill_in(page, XS, YS, ROWS)
+
+    assert rows_of(only_grid(read(draw))) == ROWS
+
+
+def test_all_rules_in_one_path() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        shape = page.new_shape()
+        for x in XS:
+            shape.draw_line((x, YS[0]), (x, YS[-1]))
+        for y in YS:
+            shape.draw_line((XS[0], y), (XS[-1], y))
+        shape.finish(width=0.5)
+        shape.commit()
+        fill_in(page, XS, YS, ROWS)
+
+    assert rows_of(only_grid(read(draw))) == ROWS
+
+
+def test_white_rules_count() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for x in XS:
+            rule(page, x, YS[0], x, YS[-1], color=(1, 1, 1))
+        for y in YS:
+            rule(page, XS[0], y, XS[-1], y, color=(1, 1, 1))
+        fill_in(page, XS, YS, ROWS)
+
+    assert rows_of(only_grid(read(draw))) == ROWS
+
+
+def test_double_rules_are_one() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        table(page, XS, YS, ROWS)
+        page.draw_rect((XS[0] - 1.5, YS[0] - 1.5, XS[-1] + 1.5, YS[-1] + 1.5), width=0.5)
+
+    assert rows_of(only_grid(read(draw))) == ROWS
+
+
+def test_cells_that_only_their_fill_shows() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for index, box in enumerate(_boxes()):
+            shade = 0.85 if index % 2 else 0.95
+            page.draw_rect(box, color=None, fill=(shade, shade, shade))
+        fill_in(page, XS, YS, ROWS)
+
+    grid = only_grid(read(draw))
+    assert rows_of(grid) == ROWS
+    assert not grid.faults
+
+
+def test_fills_with_gaps_between_them() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for x0, y0, x1, y1 in _boxes():
+            page.draw_rect((x0 + 0.5, y0 + 0.5, x1 - 0.5, y1 - 0.5), color=None, fill=(0.9, 0.9, 1))
+        fill_in(page, XS, YS, ROWS)
+
+    assert rows_of(only_grid(read(draw))) == ROWS
+
+
+def test_fills_under_a_ruled_table_change_nothing() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        page.draw_rect((0, 0, *A4), color=None, fill=(1, 1, 1))
+        page.draw_rect((XS[0], YS[0], XS[-1], YS[1]), color=None, fill=(0.8, 0.8, 0.8))
+        page.draw_rect((XS[1] + 9, YS[1] + 4, XS[2] - 9, YS[2] - 4), color=None, fill=(1, 1, 0))
+        table(page, XS, YS, ROWS)
+
+    grid = only_grid(read(draw))
+    assert rows_of(grid) == ROWS
+    assert not grid.faults
+
+
+def _without(page: pymupdf.Page, x: tuple[float, float], y: float) -> None:
+    """The lattice, but for the piece of a rule across."""
+    for each in XS:
+        rule(page, each, YS[0], each, YS[-1])
+    for each in YS:
+        if each != y:
+            rule(page, XS[0], each, XS[-1], each)
+            continue
+        rule(page, XS[0], each, x[0], each)
+        rule(page, x[1], each, XS[-1], each)
+    fill_in(page, XS, YS, ROWS)
+
+
+def test_a_rule_missing_under_a_header_cell_is_told() -> None:
+    grid = only_grid(read(lambda page: _without(page, (XS[1], XS[2]), YS[1])))
+    assert "预算数2,940.05" in spans_of(grid)
+    assert grid.faults == ("several values in a cell: row 1, column 2",)
+
+
+def test_a_rule_missing_between_amounts_is_told() -> None:
+    grid = only_grid(read(lambda page: _without(page, (XS[1], XS[2]), YS[2])))
+    assert grid.faults == ("several values in a cell: row 2, column 2",)
+
+
+def _unruled(rows: Sequence[Sequence[str]], *lines: float, end: float = 440) -> list[list[str]]:
+    def draw(page: pymupdf.Page) -> None:
+        text(page, 150, 60, "支出总表")
+        text(page, 380, 80, "单位：万元")
+        for y in lines:
+            rule(page, XS[0], y, end, y)
+        fill_in(page, XS, YS, rows)
+        text(page, 60, 300, "以上数据按实际填列。")
+
+    document = read(draw)
+    grid = only_grid(document)
+    assert grid.faults == (FAULT,)
+    assert texts(document.pages[0].lines) == ["支出总表", "单位：万元", "以上数据按实际填列。"]
+    return rows_of(grid)
+
+
+def test_a_table_without_rules_is_read_with_low_trust() -> None:
+    assert _unruled(ROWS) == ROWS
+
+
+def test_a_three_line_table_is_read_with_low_trust() -> None:
+    assert _unruled(ROWS, YS[0], YS[1], YS[-1]) == ROWS
+
+
+def test_a_table_with_rules_across_only_is_read_with_low_trust() -> None:
+    assert _unruled(ROWS, *YS) == ROWS
+
+
+def test_blank_cells_of_an_unruled_table() -> None:
+    rows = [
+        ["科目", "预算数", "决算数"],
+        ["甲项", "2,940.05", ""],
+        ["乙项", "", "1.50"],
+        ["丙项", "1.00", "2.00"],
+    ]
+    assert _unruled(rows) == rows
+
+
+def test_a_table_of_an_outline_and_rules_across_is_read_with_low_trust() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        rules(page, (XS[0], XS[-1]), YS)
+        fill_in(page, XS, YS, ROWS)
+
+    grid = only_grid(read(draw))
+    assert rows_of(grid) == ROWS
+    assert grid.faults == (FAULT,)
+
+
+def test_narrative_and_contents_are_no_unruled_table() -> None:
+    lines = [
+        "收入预算 1254.76 万元，占 76.14%，比上年",
+        "减少 25.17 万元，下降 7.57% ，其中项目",
+        "支出 30.00 万元，增长 5.00% ，主要原因",
+        "一、部门职责………… 3.1",
+        "二、机构设置………… 4.2",
+        "三、预算情况………… 5.3",
+    ]
+
+    def draw(page: pymupdf.Page) -> None:
+        for number, line in enumerate(lines):
+            text(page, 72, 100 + 16 * number, line)
+
+    page = read(draw).pages[0]
+    assert not page.grids
+    assert len(page.lines) == len(lines)
+
+
+def test_a_table_beside_narrative() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        table(page, XS, YS, ROWS)
+        for number, line in enumerate(["右侧说明", "第二行说明", "第三行说明"]):
+            text(page, 460, 103 + 20 * number, line)
+
+    page = read(draw).pages[0]
+    assert rows_of(page.grids[0]) == ROWS
+    assert texts(page.lines) == ["右侧说明", "第二行说明", "第三行说明"]
+
+
+def test_two_tables_side_by_side() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        table(page, (40, 120, 200, 280), YS, [["甲", "1.00", "2.00"]] * 4)
+        table(page, (320, 400, 480, 560), YS, [["乙", "3.00", "4.00"]] * 4)
+
+    left, right = read(draw).pages[0].grids
+    assert (rows_of(left)[0], rows_of(right)[0]) == (["甲", "1.00", "2.00"], ["乙", "3.00", "4.00"])
+
+
+def test_a_table_in_a_cell_keeps_its_words() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        rules(page, (60, 300, 540), (100, 300, 320))
+        text(page, 65, 103, "外")
+        table(page, (310, 400, 500), (120, 140, 160), [["内", "1.00"], ["内", "2.00"]])
+
+    outer, inner = read(draw).pages[0].grids
+    assert rows_of(outer) == [["外", ""], ["", ""]]
+    assert rows_of(inner) == [["内", "1.00"], ["内", "2.00"]]
+    assert not outer.faults
+
+
+def test_tables_that_overlap_are_told() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        table(page, XS, YS, ROWS)
+        table(page, [x + 57 for x in XS], [y + 8 for y in YS], [])
+
+    document = read(draw)
+    assert any(grid.faults for grid in document.pages[0].grids)
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_word_over_a_wall_of_a_turned_page(rotation: int) -> None:
+    def draw(page: pymupdf.Page) -> None:
+        page.set_rotation(rotation)
+        back = page.derotation_matrix
+        for x in XS:
+            page.draw_line(pymupdf.Point(x, YS[0]) * back, pymupdf.Point(x, YS[-1]) * back, width=0.5)
+        for y in YS:
+            page.draw_line(pymupdf.Point(XS[0], y) * back, pymupdf.Point(XS[-1], y) * back, width=0.5)
+        at = pymupdf.Point(180, 115) * back
+        page.insert_text(at, "支出1254.76", fontname="china-s", fontsize=10, rotate=rotation)
+
+    assert rows_of(only_grid(read(draw)))[0] == ["支出", "1254.76", ""]
