@@ -73,8 +73,9 @@ def places(quote: str, passage: Passage, start: int = 0) -> Iterator[Span]:
 
 
 def evidence(passage: Passage, span: Span) -> Place:
-    """Where the span is printed, one evidence a line."""
-    return tuple(replace(e, match=span.match) for e in passage.evidence(span.start, span.end))
+    """Where the span is printed, one evidence a line. What came out of a picture stays said to be so."""
+    printed = passage.evidence(span.start, span.end)
+    return tuple(e if e.match is Match.OCR else replace(e, match=span.match) for e in printed)
 
 
 def not_found(quote: str, passage: Passage) -> Place:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pymupdf
 
 from extractors.layout.limits import Limits
+from extractors.layout.ocr import Picture
 from extractors.layout.rules import RULE_THICKNESS
 from extractors.model.document import Word
 from extractors.model.errors import (
@@ -113,6 +114,14 @@ class PdfFile:
         if all(length.isdecimal() and int(length) < _SURELY_LITTLE for length in packed):
             return False
         return sum(len(self._document.xref_stream(xref) or b"") for xref in streams) > _MOST_CONTENT
+
+    def picture(self, number: int, part: Box, dpi: float) -> Picture:
+        """A part of the page (from 1) as displayed, in gray."""
+        scale = dpi / 72
+        drawn = self._document[number - 1].get_pixmap(
+            matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, clip=part, alpha=False
+        )
+        return Picture(bytes(drawn.samples), drawn.width, drawn.height, dpi)
 
     def png(self, number: int, dpi: int) -> bytes:
         """The page (from 1) as a PNG image."""

@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby
@@ -11,16 +11,44 @@ from typing import NamedTuple
 from extractors.model.evidence import Box, Evidence, Match
 
 
+class Tilt(NamedTuple):
+    """How a scan lies on its page: turned clockwise about a point (points), by an angle."""
+
+    sine: float
+    cosine: float
+    x: float
+    y: float
+
+    def shown(self, box: Box) -> Box:
+        """Around where the print of a box of the straightened scan stands on the page as displayed."""
+        corners = [self._turned(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+        xs, ys = zip(*corners, strict=True)
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+    def _turned(self, x: float, y: float) -> tuple[float, float]:
+        dx, dy = x - self.x, y - self.y
+        return self.x + dx * self.cosine - dy * self.sine, self.y + dx * self.sine + dy * self.cosine
+
+
 class Word(NamedTuple):
     """Characters printed without a gap between them.
 
     `edges` are the left edges of the characters and the right edge of the last one (points), or empty
-    where only the box of the whole word is known.
+    where only the box of the whole word is known. `score` is how sure the recogniser is of what it read in
+    a picture (0 to 1), None for text of the PDF. Boxes of a scan are those of the page made straight; `tilt`
+    says how it lies on the page.
     """
 
     box: Box
     text: str
     edges: tuple[float, ...] = ()
+    score: float | None = None
+    tilt: Tilt | None = None
+
+    @property
+    def shown(self) -> Box:
+        """Where it stands on the page as displayed."""
+        return self.tilt.shown(self.box) if self.tilt else self.box
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -39,6 +67,18 @@ class Word(NamedTuple):
         widths = [1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in self.text]
         scale = (self.box.x1 - self.box.x0) / sum(widths)
         return tuple(self.box.x0 + scale * width for width in accumulate(widths, initial=0.0))
+
+
+def evidence_of(words: Sequence[Word], page: int, text: str) -> Evidence:
+    """Where words of one place stand on their page, and how their text was come by."""
+    first, *others = words
+    box, score = first.shown, first.score
+    for word in others:
+        box = box.joined(word.shown)
+        if word.score is not None:
+            score = word.score if score is None else min(score, word.score)
+    match = Match.EXACT if score is None else Match.OCR
+    return Evidence(page, box.rounded(), text, match, score)
 
 
 class Rule(NamedTuple):
@@ -169,12 +209,10 @@ class Passage:
         found: list[Evidence] = []
         for (page, _), group in groupby(self._within(start, end), key=lambda entry: entry[1][:2]):
             on_line = list(group)
-            box = on_line[0][1].box
-            for _, piece in on_line[1:]:
-                box = box.joined(piece.box)
             first, (at, last) = on_line[0][0], on_line[-1]
             text = self.text[first : at + last.end - last.start]
-            found.append(Evidence(page, box.rounded(), text, Match.EXACT))
+            words = [piece.word._replace(box=piece.box) for _, piece in on_line]
+            found.append(evidence_of(words, page, text))
         return tuple(found)
 
     @cached_property

@@ -52,12 +52,16 @@ class Reader(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One place of print: page (from 1), box, the text printed there, and how exactly it was met."""
+    """One place of print: page (from 1), box, the text printed there, and how exactly it was met.
+
+    `score` is how sure the recogniser is of its least sure character (0 to 1), None where there was none.
+    """
 
     page: int
     box: Box
     text: str
     match: Match = Match.EXACT
+    score: float | None = None
 
 
 Place = tuple[Evidence, ...]

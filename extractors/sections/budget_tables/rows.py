@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from extractors.layout.text import lines_of
 from extractors.model.amounts import Text
-from extractors.model.document import Grid, GridCell, Line, RuledTable, Word
-from extractors.model.evidence import Evidence, Reader
+from extractors.model.document import Grid, GridCell, Line, RuledTable, Word, evidence_of
+from extractors.model.evidence import Reader
 from extractors.model.plain import plain
 from extractors.sections.budget_tables.columns import CODE_HEADER, NAME_HEADER
 from extractors.sections.budget_tables.header import (
@@ -128,14 +128,7 @@ def text_of(cell: GridCell, page: int) -> Text | None:
     text = "".join(cell.text.split())
     if not text:
         return None
-    return Text(printed=text, place=(_evidence(cell.words, text, page),), reader=Reader.TABLE)
-
-
-def _evidence(words: Sequence[Word], text: str, page: int) -> Evidence:
-    box = words[0].box
-    for word in words[1:]:
-        box = box.joined(word.box)
-    return Evidence(page, box.rounded(), text)
+    return Text(printed=text, place=(evidence_of(cell.words, page, text),), reader=Reader.TABLE)
 
 
 def _is_gapped(words: Sequence[Word]) -> bool:

@@ -1,0 +1,169 @@
+"""Pages, or parts of pages, that are pictures of print: which they are, and what they say, in points.
+
+A whole page is a picture where an image covers most of it and it has hardly any text. Beside text, an image
+that is large and has no text on it may be a table pasted as a picture. Seals and emblems are smaller.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from extractors.layout.ocr import UNREADABLE, Ocr, Picture, Scan, SeenText
+from extractors.model.document import Tilt, Word
+from extractors.model.evidence import Box
+
+DPI = 150.0
+_MOST_PIXELS = 4000  # of a side
+_FULL = 0.6  # share of the page from which on an image is the page
+_LARGE = 0.05  # share of the page from which on an image may be a table
+_LITTLE_TEXT = 20  # characters: a page number, a stamp of the scanner
+_NEAR = 3.0  # points between the strips that some scanners cut a page into
+_MOST_IMAGES = 200
+
+
+class Raw(Protocol):
+    """What must be known of a page."""
+
+    @property
+    def width(self) -> float:
+        """Points."""
+
+    @property
+    def height(self) -> float:
+        """Points."""
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """Its text."""
+
+    @property
+    def images(self) -> Sequence[Box]:
+        """Where its images are."""
+
+
+class Draws(Protocol):
+    """Draws a part of a page."""
+
+    def picture(self, number: int, part: Box, dpi: float) -> Picture:
+        """A part of a page (from 1) in gray."""
+
+
+class FromPictures(NamedTuple):
+    """Words and rules (as thin boxes) in points of the straightened page, and what could not be read."""
+
+    words: tuple[Word, ...] = ()
+    drawn: tuple[Box, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+def read_pictures(file: Draws, number: int, raw: Raw, ocr: Ocr) -> FromPictures:
+    """What the pictures of a page (from 1) say."""
+    words: list[Word] = []
+    drawn: list[Box] = []
+    faults: list[str] = []
+    for part in parts_of(raw):
+        dpi = min(DPI, 72 * _MOST_PIXELS / max(part.x1 - part.x0, part.y1 - part.y0))
+        picture = file.picture(number, part, dpi)
+        scan = ocr.read(picture)
+        is_whole = _area(part) >= _FULL * raw.width * raw.height
+        faults += _faults(scan, picture, is_whole=is_whole)
+        place = _Place(part, 72 / dpi, _tilt(part, scan.skew))
+        words += [word for text in scan.texts if not _is_printed_too(word := place.word(text), raw.words)]
+        drawn += [place.box(rule) for rule in scan.rules]
+    return FromPictures(tuple(words), tuple(drawn), tuple(faults))
+
+
+def parts_of(raw: Raw) -> tuple[Box, ...]:
+    """The parts of a page that are pictures of print; the page itself where it is one."""
+    if not raw.images:
+        return ()
+    page = Box(0.0, 0.0, raw.width, raw.height)
+    areas = [shown for image in _joined(raw.images) if (shown := _common(image, page)) is not None]
+    size = _area(page)
+    bare = [a for a in areas if _area(a) >= _LARGE * size and _characters(raw.words, a) <= _LITTLE_TEXT]
+    if any(_area(area) >= _FULL * size for area in bare):
+        return (page,)
+    return tuple(sorted(bare, key=lambda area: (area.y0, area.x0)))
+
+
+def _joined(images: Sequence[Box]) -> list[Box]:
+    """Images, those that touch made one."""
+    if len(images) > _MOST_IMAGES:
+        return [_around(images)]
+    areas: list[Box] = []
+    for image in images:
+        touching = [area for area in areas if _touch(area, image)]
+        areas = [area for area in areas if area not in touching]
+        areas.append(_around([image, *touching]))
+    return areas
+
+
+def _around(boxes: Iterable[Box]) -> Box:
+    first, *others = boxes
+    for other in others:
+        first = first.joined(other)
+    return first
+
+
+def _touch(one: Box, other: Box) -> bool:
+    across = one.x0 - _NEAR <= other.x1 and other.x0 - _NEAR <= one.x1
+    return across and one.y0 - _NEAR <= other.y1 and other.y0 - _NEAR <= one.y1
+
+
+def _common(one: Box, other: Box) -> Box | None:
+    both = Box(max(one.x0, other.x0), max(one.y0, other.y0), min(one.x1, other.x1), min(one.y1, other.y1))
+    return both if both.x1 - both.x0 >= 1 and both.y1 - both.y0 >= 1 else None
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
+
+
+def _characters(words: Sequence[Word], area: Box) -> int:
+    return sum(len(word.text) for word in words if area.holds(*word.centre))
+
+
+def _tilt(part: Box, skew: float) -> Tilt | None:
+    if not skew:
+        return None
+    angle = math.radians(skew)
+    middle = (part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2
+    return Tilt(math.sin(angle), math.cos(angle), *middle)
+
+
+class _Place(NamedTuple):
+    """Where a picture stands on the page: its part, points a pixel, and how it was turned."""
+
+    part: Box
+    scale: float
+    tilt: Tilt | None
+
+    def box(self, pixels: Box) -> Box:
+        x0, y0, x1, y1 = (edge * self.scale for edge in pixels)
+        return Box(self.part.x0 + x0, self.part.y0 + y0, self.part.x0 + x1, self.part.y0 + y1)
+
+    def word(self, text: SeenText) -> Word:
+        return Word(self.box(text.box), text.text, score=text.score, tilt=self.tilt)
+
+
+def _is_printed_too(word: Word, words: Sequence[Word]) -> bool:
+    """Whether the page has text of its own there, such as the page number over a scan."""
+    seen = word.shown
+    return any(seen.holds(*other.centre) for other in words)
+
+
+def _faults(scan: Scan, picture: Picture, *, is_whole: bool) -> Iterator[str]:
+    what = "本页为扫描件" if is_whole else "本页有图片"
+    if scan.fault:
+        yield f"{what}，无法识别：{scan.fault}"
+    elif is_whole and not scan.texts and not _is_blank(picture):
+        yield f"{what}，没有识别出文字"
+    unreadable = sum(UNREADABLE in text.text for text in scan.texts)
+    if unreadable:
+        yield f"{what}，有 {unreadable} 处文字无法识别"
+
+
+def _is_blank(picture: Picture) -> bool:
+    """Whether hardly a pixel is dark."""
+    dark = sum(picture.pixels.count(level) for level in range(96))
+    return dark < 0.001 * len(picture.pixels)

@@ -1,0 +1,37 @@
+"""What of the pages could not be read at all, as gaps: a silent page must not pass for an empty one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.model.document import Page
+from extractors.model.facts import Disclosure
+from extractors.model.findings import Gap
+from extractors.registry import section_reader
+
+_SECTION = "pages"
+_REASONS = (
+    (re.compile(r"too much drawn content"), "本页图形过多，只读了文字"),
+    (re.compile(r"too many (?:rules|cells)"), "本页表格线过多，表格未读"),
+    (re.compile(r"characters without meaning: (\d+)"), r"本页有 \1 个字符，字体没有说明是什么字"),
+)
+
+
+@section_reader(_SECTION)
+def unread(disclosure: Disclosure) -> Disclosure:
+    """Adds a gap for each fault of a page."""
+    gaps = tuple(gap for page in disclosure.document.pages for gap in _gaps(page))
+    return replace(disclosure, gaps=(*disclosure.gaps, *gaps))
+
+
+def _gaps(page: Page) -> Iterator[Gap]:
+    for fault in page.faults:
+        yield Gap(_SECTION, _reason(fault), page.number)
+
+
+def _reason(fault: str) -> str:
+    """The fault in words; those of pictures are in words already."""
+    for pattern, words in _REASONS:
+        if (found := pattern.fullmatch(fault)) is not None:
+            return found.expand(words)
+    return fault
