@@ -10,12 +10,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
-import httpx
-
 from extractors.layout.limits import Limits
 from extractors.layout.pdf import check_openable
 from extractors.layout.render import render_page
-from extractors.llm.client import ModelClient, Profile, connect
+from extractors.llm.client import Profile, connect
 from extractors.llm.prompts import newest
 from extractors.model.errors import FileTooLarge, MissingFile
 from extractors.pipeline import read_document
@@ -53,7 +51,7 @@ class Here:
             self._bytes(path, file_name),
             file_name,
             limits=self.limits,
-            model=_connected(self.model) if self.model else None,
+            model=connect(self.model) if self.model else None,
             prompts=newest(resources.files("prompts")) if self.model else None,
         )
         return dict(extraction.model_dump(mode="json"))
@@ -69,11 +67,6 @@ class Here:
             return path.read_bytes()
         except OSError as error:
             raise MissingFile(name=file_name) from error
-
-
-def _connected(profile: Profile) -> ModelClient:
-    """A client that keeps no connection: each reading has an event loop of its own, which ends with it."""
-    return connect(profile, httpx.AsyncClient(limits=httpx.Limits(max_keepalive_connections=0)))
 
 
 @dataclass(frozen=True, slots=True)
