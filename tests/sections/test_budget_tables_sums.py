@@ -71,3 +71,8 @@ def test_a_sum_that_one_row_contradicts_stays() -> None:
     rows = [["科目名称", "合计", "财政拨款", "事业收入"]]
     rows += [["甲", "9.00", "6.00", "3.00"], ["乙", "9.00", "6.00", "3.00"], ["丙", "9.00", "6.00", "5.00"]]
     assert column_sums(read(rows, ["部门收入总表"])) == {("合计", ("财政拨款", "事业收入"))}
+
+
+def test_columns_of_one_name_are_all_addends() -> None:
+    rows = [["合计", "其他", "其他"], ["9.00", "6.00", "3.00"]]
+    assert column_sums(read(rows, ["部门收入总表"])) == {("合计", ("其他", "其他"))}

@@ -92,7 +92,7 @@ def _total_of(paths: Paths, members: Sequence[int], depth: int) -> int | None:
 
 def _stand_ins(paths: Paths, group: list[int], depth: int) -> list[int]:
     """The columns that stand for a header cell in a sum: its own total, or all its leaves."""
-    if len(group) == 1:
+    if len(group) == 1 or all(len(paths[i]) <= depth for i in group):  # columns of one name
         return group
     total = _total_of(paths, group, depth)
     if total is not None:

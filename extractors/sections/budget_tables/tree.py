@@ -188,6 +188,7 @@ def _of_total_last(entries: Sequence[Entry], *, is_clear: bool) -> Parents:
     """
     parents: Parents = [None] * len(entries)
     roots, since, open_lines = list[int](), list[int](), list[int]()
+    carried = _carried(entries)
     for index, entry in enumerate(entries):
         if entry.level is Level.TOTAL:
             for root in (roots if _is_whole(entry) else since) if is_clear else ():
@@ -196,9 +197,8 @@ def _of_total_last(entries: Sequence[Entry], *, is_clear: bool) -> Parents:
             since, open_lines = [], []
             continue
         open_lines = [i for i in open_lines if _is_below(entry, entries[i])]
-        carried = _carried(entries, index)
-        if carried is not None:
-            open_lines = [carried]
+        if index in carried:
+            open_lines = [carried[index]]
         if open_lines:
             parents[index] = open_lines[-1]
         else:
@@ -208,18 +208,25 @@ def _of_total_last(entries: Sequence[Entry], *, is_clear: bool) -> Parents:
     return parents
 
 
-def _carried(entries: Sequence[Entry], index: int) -> int | None:
-    """The line 年初结转和结余 whose parts are numbered anew below the total of the year: 一、 二、 三、."""
-    if numbering(entries[index].name) != 0:
-        return None
-    first = next((i for i in range(index, -1, -1) if entries[i].name.startswith("一、")), 0)
-    within = entries[first : index + 1]
-    before = entries[first - 1] if first else None
-    if before is None or before.code is not None or numbering(before.name) is not None:
-        return None
-    after_total = any(entry.level is Level.TOTAL for entry in entries[: first - 1])
-    is_broken = any(entry.level is Level.TOTAL for entry in (before, *within))
-    return first - 1 if after_total and not is_broken and _CARRIED.search(before.name) else None
+def _carried(entries: Sequence[Entry]) -> dict[int, int]:
+    """Lines numbered anew, 一、 二、 三、, behind 年初结转和结余 below the total of the year: its parts."""
+    found: dict[int, int] = {}
+    line: int | None = None
+    is_after_total = False
+    for index, entry in enumerate(entries):
+        depth = numbering(entry.name)
+        if entry.level is Level.TOTAL:
+            line, is_after_total = None, True
+        elif is_after_total and entry.name.startswith("一、") and _is_carried(entries[index - 1]):
+            line = index - 1
+        if line is not None and depth == 0:
+            found[index] = line
+    return found
+
+
+def _is_carried(entry: Entry) -> bool:
+    is_plain = entry.code is None and numbering(entry.name) is None and entry.level is Level.OTHER
+    return is_plain and _CARRIED.search(entry.name) is not None
 
 
 def _is_below(entry: Entry, other: Entry, *, by_indent: bool = False) -> bool:
