@@ -12,6 +12,7 @@ from extractors.checking.findings import findings_of
 from extractors.checking.gate import decide, standings_of
 from extractors.checking.registry import all_checks, run
 from extractors.layout.limits import Limits
+from extractors.layout.ocr import Ocr
 from extractors.layout.read import read_layout
 from extractors.llm.client import ModelClient
 from extractors.llm.prompts import Prompt
@@ -32,12 +33,15 @@ def read_document(
     limits: Limits,
     model: ModelClient | None = None,
     prompts: Mapping[str, Prompt] | None = None,
+    ocr: Ocr | None = None,
 ) -> Extraction:
     """A PDF as a checked reading; with a model, its reading beside the built-in one.
 
+    Without `ocr`, pages that are pictures of print are not read, and are gaps.
+
     Raises a subclass of `UnreadableDocument` where the bytes cannot be read at all.
     """
-    document = read_layout(data, file_name, limits)
+    document = read_layout(data, file_name, limits, ocr)
     asked = asyncio.run(ask_all(document, model, prompts or {})) if model else Asked()
     disclosure, agreements = combine(read_sections(document), asked)
     gaps = (*disclosure.gaps, *asked.gaps)

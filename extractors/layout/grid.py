@@ -188,5 +188,6 @@ def cut(word: Word, walls: Sequence[float]) -> Iterator[Word]:
     for end in range(1, len(sides) + 1):
         if end == len(sides) or sides[end] != sides[start]:
             edges = all_edges[start : end + 1]
-            yield Word(Box(edges[0], word.box.y0, edges[-1], word.box.y1), word.text[start:end], edges)
+            box = Box(edges[0], word.box.y0, edges[-1], word.box.y1)
+            yield word._replace(box=box, text=word.text[start:end], edges=edges)
             start = end

@@ -5,17 +5,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.layout.limits import Limits
+from extractors.layout.ocr import Ocr, SwitchedOff
 from extractors.layout.page import laid_out
-from extractors.layout.pdf import open_pdf
+from extractors.layout.pdf import PdfFile, open_pdf
+from extractors.layout.scanned import read_pictures
 from extractors.layout.tables import tables_of
 from extractors.layout.text import is_page_number, outline_of, paragraphs_of, running_headers
 from extractors.model.document import Document, Page
 
 
-def read_layout(data: bytes, file_name: str, limits: Limits) -> Document:
-    """The geometry of a PDF. Raises a subclass of `UnreadableDocument` where it cannot be opened."""
+def read_layout(data: bytes, file_name: str, limits: Limits, ocr: Ocr | None = None) -> Document:
+    """The geometry of a PDF; without `ocr`, what is a picture of print is a fault of its page.
+
+    Raises a subclass of `UnreadableDocument` where it cannot be opened.
+    """
     with open_pdf(data, file_name, limits) as pdf:
-        pages = [laid_out(number, pdf.page(number), pdf.exact) for number in range(1, pdf.page_count + 1)]
+        pages = [_page(pdf, number, ocr or SwitchedOff()) for number in range(1, pdf.page_count + 1)]
     pages = list(_without_furniture(pages))
     tables = tables_of(pages)
     captions = [line for table in tables for line in (*table.caption, *table.repeated)]
@@ -29,6 +34,18 @@ def read_layout(data: bytes, file_name: str, limits: Limits) -> Document:
         sections=outline.sections,
         tables=tables,
     )
+
+
+def _page(pdf: PdfFile, number: int, ocr: Ocr) -> Page:
+    raw = pdf.page(number)
+    if raw.images:
+        seen = read_pictures(pdf, number, raw, ocr)
+        raw = raw._replace(
+            words=[*raw.words, *seen.words],
+            drawn=[*raw.drawn, *seen.drawn],
+            faults=(*raw.faults, *seen.faults),
+        )
+    return laid_out(number, raw, pdf.exact)
 
 
 def _without_furniture(pages: Sequence[Page]) -> Iterator[Page]:
