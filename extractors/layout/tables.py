@@ -4,7 +4,9 @@ A table goes on over the page when the next page begins with a grid of the same 
 repeated caption stands above it. Sums run over the whole table, so this comes before any check.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.layout.text import is_numbered
 from extractors.model.document import Grid, GridCell, Line, Page, RuledTable
@@ -13,6 +15,11 @@ from extractors.model.plain import plain
 _SAME_COLUMN = 3.0  # points
 _GAP = 3.0  # line heights that part a caption from what stands above it
 _CAPTION_LINES = 6
+_TOTAL = re.compile(r"[合总小共]计|本年[收支]")
+_TABLE_NAME = re.compile(r"表(?:\(续\)|续)?$")
+_MOST_TOTALS = 2  # rows of totals that may stand alone
+_FIGURE = re.compile(r"[-+\d.,%]+")
+_FULL_LINE = 1.5  # heights of the print; a line that ends nearer to its wall has no room for a character
 _CONTINUED = ("续", "(续)", "(续表)", "续表")
 
 
@@ -22,10 +29,11 @@ def tables_of(pages: Sequence[Page]) -> tuple[RuledTable, ...]:
     for page in pages:
         for index, grid in enumerate(page.grids):
             caption, notes = _above(page, index), _below(page, index)
-            last = tables[-1] if tables else None
-            if index == 0 and last is not None and _goes_on(last, grid, caption):
+            last = tables[-1] if tables and index == 0 else None
+            part = _as_part(last.parts[-1], grid) if last else None
+            if last is not None and part is not None and _goes_on(last, part, caption):
                 repeated = (*last.repeated, *caption)
-                tables[-1] = RuledTable((*last.parts, grid), last.caption, notes, repeated)
+                tables[-1] = RuledTable((*last.parts, part), last.caption, notes, repeated)
             else:
                 tables.append(RuledTable((grid,), caption, notes))
     return tuple(tables)
@@ -60,6 +68,27 @@ def repeats_header(first: Grid, later: Grid) -> bool:
     return row_texts(first, height) == row_texts(later, height)
 
 
+def row_goes_on(before: Grid, after: Grid, row: int = 0) -> bool:
+    """Whether a row of a part (the first after its header) is the rest of the last row of the part before.
+
+    A row that the page's end cuts has words on both sides. The rest has neither figure nor number of its
+    own, it stands in fewer cells, and each of them goes on from a line that is full.
+    """
+    last = [cell for cell in before.cells if cell.row + cell.row_span == before.n_rows and cell.words]
+    rest = [cell for cell in after.cells if cell.row == row and cell.words]
+    if not rest or len(rest) >= len(last):
+        return False
+    return all(_is_rest(cell, [c for c in last if c.column == cell.column]) for cell in rest)
+
+
+def _is_rest(cell: GridCell, above: Sequence[GridCell]) -> bool:
+    text = plain(cell.text)
+    if not above or _FIGURE.fullmatch(text) or is_numbered(text) or _TOTAL.match(text):
+        return False
+    end = above[0].words[-1].box
+    return above[0].box.x1 - end.x1 < _FULL_LINE * (end.y1 - end.y0)
+
+
 def _above(page: Page, index: int) -> tuple[Line, ...]:
     """The caption: the lines directly above a grid, up to a sentence, a heading or a gap."""
     top = page.grids[index - 1].box.y1 if index else float("-inf")
@@ -91,7 +120,7 @@ def _below(page: Page, index: int) -> tuple[Line, ...]:
 
 def _goes_on(table: RuledTable, grid: Grid, caption: Sequence[Line]) -> bool:
     last = table.parts[-1]
-    if grid.page != last.page + 1 or table.notes or not _same_columns(last, grid):
+    if grid.page != last.page + 1 or table.notes or _has_title_of_its_own(grid, table.parts[0]):
         return False
     if not caption:
         return True
@@ -100,10 +129,44 @@ def _goes_on(table: RuledTable, grid: Grid, caption: Sequence[Line]) -> bool:
     return all(line.passage.plain in repeated for line in caption) and repeats_header(table.parts[0], grid)
 
 
+def _has_title_of_its_own(grid: Grid, first: Grid) -> bool:
+    """Whether its first row is the name of a table, and not the one over the first part."""
+    cell, title = grid.cells[0], first.cells[0]
+    if cell.column_span < grid.n_columns or not _TABLE_NAME.search(plain(cell.text)):
+        return False
+    return not plain(cell.text).startswith(plain(title.text) or cell.text)
+
+
 def _captions(line: Line) -> Iterator[str]:
     yield line.passage.plain
     for suffix in _CONTINUED:
         yield line.passage.plain + suffix
+
+
+def _as_part(last: Grid, grid: Grid) -> Grid | None:
+    """The grid with the columns of the part before, None where they are others.
+
+    A total that stands alone on its page has fewer columns than its table: its label is merged over several.
+    """
+    if _same_columns(last, grid):
+        return grid
+    if not _TOTAL.match(plain(grid.cells[0].text)) or grid.n_rows > _MOST_TOTALS:
+        return None
+    columns = [_position(x, last.xs) for x in grid.xs]
+    if None in columns or (columns[0], columns[-1]) != (0, last.n_columns):
+        return None
+    at = [column for column in columns if column is not None]
+    cells = [
+        cell._replace(
+            column=at[cell.column], column_span=at[cell.column + cell.column_span] - at[cell.column]
+        )
+        for cell in grid.cells
+    ]
+    return replace(grid, xs=last.xs, cells=tuple(cells))
+
+
+def _position(x: float, xs: Sequence[float]) -> int | None:
+    return next((index for index, other in enumerate(xs) if abs(x - other) <= _SAME_COLUMN), None)
 
 
 def _same_columns(one: Grid, other: Grid) -> bool:

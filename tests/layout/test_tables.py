@@ -1,10 +1,11 @@
 """Tables joined over pages, and the lines that belong to them."""
 
 import pymupdf
+import pytest
 
-from extractors.layout.tables import header_height, repeats_header
-from extractors.model.document import Document
-from tests.layout.sheets import Draw, only_grid, read, rows_of, rule, table, text, texts
+from extractors.layout.tables import header_height, repeats_header, row_goes_on
+from extractors.model.document import Document, Grid
+from tests.layout.sheets import Draw, only_grid, read, rows_of, rule, rules, table, text, texts
 
 XS = (60.0, 200.0, 320.0, 440.0)
 HEADER = ["科目编码", "科目名称", "金额"]
@@ -80,6 +81,66 @@ def test_a_page_number_does_not_part_a_table() -> None:
         text(page, 290, 800, "- 3 -")
 
     assert len(read(numbered, _sheet(LATER)).tables) == 1
+
+
+def test_a_total_stands_alone_on_the_next_page() -> None:
+    document = read(_sheet(FIRST, "支出总表"), _sheet([["", "总计", "10.00"]]))
+    assert _rows(document) == [[*FIRST, ["", "总计", "10.00"]]]
+
+
+def test_the_label_of_a_total_alone_may_be_merged_over_columns() -> None:
+    document = read(_sheet(FIRST), _sheet([["总计", "10.00"]], xs=(60, 320, 440)))
+    (found,) = document.tables
+    label, amount = found.parts[1].cells
+    assert (label.text, label.column, label.column_span) == ("总计", 0, 2)
+    assert (amount.text, amount.column, amount.column_span) == ("10.00", 2, 1)
+
+
+def test_another_table_of_fewer_columns_is_not_joined() -> None:
+    assert len(read(_sheet(FIRST), _sheet([["项目", "10.00"]], xs=(60, 320, 440))).tables) == 2
+
+
+def test_a_blank_strip_is_a_part() -> None:
+    document = read(_sheet(FIRST), _sheet([["", "", ""]]))
+    assert len(document.tables) == 1
+    assert len(document.tables[0].parts) == 2
+
+
+def test_a_title_inside_the_grid_begins_another_table() -> None:
+    def titled(title: str) -> Draw:
+        def draw(page: pymupdf.Page) -> None:
+            rules(page, XS[:1] + XS[-1:], (80, 100))
+            text(page, 200, 83, title)
+            _sheet(FIRST)(page)
+
+        return draw
+
+    assert len(read(titled("收入总表"), titled("支出总表")).tables) == 2
+    assert len(read(titled("收入总表"), titled("收入总表（续）")).tables) == 1
+
+
+def _parts(last: list[str], following: list[str]) -> tuple[Grid, Grid]:
+    before, after = read(_sheet([HEADER, last]), _sheet([following, LATER[0]])).tables[0].parts
+    return before, after
+
+
+FULL = "机关单位基本养老保险缴"  # as long as its cell is wide
+
+
+@pytest.mark.parametrize(
+    ("last", "following", "goes_on"),
+    [
+        (["2080505", FULL, "10.00"], ["", "费支出", ""], True),
+        (["2080505", "养老保险", "10.00"], ["", "费支出", ""], False),  # there was room on the line
+        (["2080505", FULL, "10.00"], ["", "二、其他支出", ""], False),
+        (["2080505", FULL, "10.00"], ["", "合计", ""], False),
+        (["2080505", FULL, "10.00"], ["", "", "20.00"], False),
+        (["2080505", FULL, "10.00"], ["2080506", "职业年金", "20.00"], False),
+        (["2080505", FULL, "10.00"], ["", "", ""], False),
+    ],
+)
+def test_a_row_that_the_page_end_cuts(last: list[str], following: list[str], *, goes_on: bool) -> None:
+    assert row_goes_on(*_parts(last, following)) is goes_on
 
 
 def test_a_running_header_does_not_part_a_table() -> None:
