@@ -10,7 +10,7 @@ from extractors import checks, sections
 from extractors.agreement import combine
 from extractors.checking.findings import findings_of
 from extractors.checking.gate import decide, standings_of
-from extractors.checking.registry import all_checks, run
+from extractors.checking.registry import all_checks, all_inspections, run
 from extractors.layout.limits import Limits
 from extractors.layout.ocr import Ocr
 from extractors.layout.read import read_layout
@@ -62,7 +62,8 @@ def judge(disclosure: Disclosure, agreements: Agreements, gaps: Sequence[Gap]) -
     tie_outs = tuple(run(all_checks(checks), disclosure))
     standings = standings_of(disclosure, tie_outs, agreements)
     decision = decide(disclosure, standings, gaps)
-    return Judgement(tie_outs, tuple(findings_of(tie_outs)), standings, decision)
+    objections = (f for one in all_inspections(checks) for f in one.findings(disclosure))
+    return Judgement(tie_outs, (*findings_of(tie_outs), *objections), standings, decision)
 
 
 def _use(asked: Asked) -> ModelUse:

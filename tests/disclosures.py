@@ -35,12 +35,14 @@ from extractors.model.facts import (
     Disclosure,
     Head,
     NarrativeFact,
+    PolicyRef,
     Project,
     Row,
     Staffing,
     TableCell,
 )
 from extractors.model.performance import Funding, Indicator, IndicatorTable, Scope, Task
+from extractors.policy_numbers import parse
 from extractors.sections.budget_tables.structure import block_of, frames_of
 from extractors.templates.tables import catalogue
 from tests.builders import document_from
@@ -97,6 +99,7 @@ def disclosure_of(data: Mapping[str, Any]) -> Disclosure:
         tables=tuple(_table(table, places) for table in data.get("tables", ())),
         projects=tuple(_project(project, places) for project in data.get("projects", ())),
         indicator_tables=tuple(_form(form, places) for form in data.get("forms", ())),
+        policy_refs=tuple(_ref(printed, places) for printed in data.get("refs", ())),
         narrative_facts=tuple(_fact(fact, places) for fact in data.get("facts", ())),
     )
 
@@ -166,6 +169,11 @@ def _project(data: Mapping[str, Any], places: _Places) -> Project:
         head_count=_text(data["head_count"], places) if "head_count" in data else None,
         standard=_text(data["standard"], places) if "standard" in data else None,
     )
+
+
+def _ref(printed: str, places: _Places) -> PolicyRef:
+    number = parse(printed)
+    return PolicyRef(None, _text(printed, places), number.canonical if number else None)
 
 
 def _form(data: Mapping[str, Any], places: _Places) -> IndicatorTable:

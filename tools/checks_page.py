@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from extractors import checks
-from extractors.checking.registry import Check, all_checks
+from extractors.checking.registry import Check, all_checks, all_inspections
 
 FILE = Path(__file__).parent.parent / "docs" / "checks.md"
 
@@ -45,6 +45,8 @@ def page() -> str:
         parts.append(f"## {kind}\n\n| id | 关系 | 不成立时 |\n|---|---|---|\n")
         parts += [f"| `{check.id}` | {check.title} | {_failed(check)} |\n" for check in found]
         parts.append("\n")
+    parts.append("## 文字和形式 · Wording and form\n\n| id | 要求 | 级别 |\n|---|---|---|\n")
+    parts += [f"| `{one.id}` | {one.title} | {one.severity.value} |\n" for one in all_inspections(checks)]
     return "".join(parts).rstrip("\n") + "\n"
 
 

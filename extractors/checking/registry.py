@@ -1,6 +1,9 @@
-"""Registers checks. A check is a function of a disclosure that yields every comparison it made.
+"""Registers checks and inspections.
 
-Its id is kind/what; its first docstring line is its sentence. To add one: a function in
+A check compares figures: a function of a disclosure that yields every comparison it made. An inspection
+looks at wording and form, where there is nothing to subtract: a function that yields what it objects to.
+
+The id is kind/what; the first docstring line is the sentence. To add one: a function in
 `extractors/checks/` and its cases in `tests/checks/cases/`; no list is edited.
 """
 
@@ -9,11 +12,13 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from extractors.checking.tie import if_certain
+from extractors.model.evidence import Evidence
 from extractors.model.facts import Disclosure
-from extractors.model.findings import FindingKind, TieOut
+from extractors.model.findings import Finding, FindingKind, Severity, TieOut
 from extractors.registry import registered
 
 Comparisons = Callable[[Disclosure], Iterable[TieOut]]
+Objections = Callable[[Disclosure], Iterable["Objection"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,71 @@ def check(identifier: str, *, accuses: bool = True) -> Callable[[Comparisons], C
     """Registers a function as the check of that id (kind/what)."""
 
     def register(compare: Comparisons) -> Check:
-        title = (compare.__doc__ or "").strip().splitlines()
-        if not title:
-            raise ValueError(f"check {identifier} has no sentence")
-        return Check(identifier, title[0], compare, accuses)
+        return Check(identifier, _sentence(identifier, compare), compare, accuses)
 
     return register
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What an inspection objects to: what is printed, what is expected, why, and where."""
+
+    printed: str
+    expected: str
+    why: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """An inspection: stable id, its sentence in Chinese, how grave its objections are, and its function."""
+
+    id: str
+    title: str
+    severity: Severity
+    object_to: Objections
+
+    @property
+    def kind(self) -> FindingKind:
+        """What kind of contradiction it finds."""
+        return FindingKind(self.id.split("/", 1)[0])
+
+    def findings(self, disclosure: Disclosure) -> Iterator[Finding]:
+        """Its objections to a disclosure."""
+        for objection in self.object_to(disclosure):
+            yield Finding(
+                check=self.id,
+                kind=self.kind,
+                severity=self.severity,
+                rounding_only=False,
+                message=objection.why,
+                basis=self.title,
+                printed=objection.printed,
+                expected=objection.expected,
+                difference=None,
+                evidence=objection.evidence,
+            )
+
+
+def inspection(identifier: str, severity: Severity) -> Callable[[Objections], Inspection]:
+    """Registers a function as the inspection of that id (kind/what)."""
+
+    def register(object_to: Objections) -> Inspection:
+        return Inspection(identifier, _sentence(identifier, object_to), severity, object_to)
+
+    return register
+
+
+def _sentence(identifier: str, function: Callable[[Disclosure], object]) -> str:
+    lines = (function.__doc__ or "").strip().splitlines()
+    if not lines:
+        raise ValueError(f"{identifier} has no sentence")
+    return lines[0]
+
+
+def all_inspections(package: ModuleType) -> tuple[Inspection, ...]:
+    """The inspections of a package, by id."""
+    return tuple(sorted(registered(package, Inspection), key=lambda i: i.id))
 
 
 def all_checks(package: ModuleType) -> tuple[Check, ...]:
