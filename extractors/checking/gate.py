@@ -28,6 +28,7 @@ from extractors.model.findings import (
 
 _SURE_MATCHES = (Match.EXACT, Match.NORMALISED)
 _TWO_PROOFS = 2
+_SURE_SCORE = 0.8
 
 
 @dataclass
@@ -57,11 +58,31 @@ def _proofs_by_place(tie_outs: Iterable[TieOut]) -> Mapping[Place, _Proofs]:
         if tie_out.verdict is Verdict.BROKEN:
             for term in tie_out.doubted:
                 proofs[term.amount.place].broken.append(tie_out)
-        elif tie_out.relation is Relation.EQUAL and all(_is_in_print(t.amount) for t in tie_out.terms):
+        elif tie_out.relation is Relation.EQUAL and _can_prove([t.amount for t in tie_out.terms]):
             for side in (tie_out.left, tie_out.right):
                 for term in side.terms:
                     _note(proofs[term.amount.place], tie_out, is_operand_of_ratio=side.is_ratio)
     return proofs
+
+
+def _can_prove(amounts: Sequence[Amount]) -> bool:
+    """Whether an identity over these figures says anything about how they were read.
+
+    Two pictures of the same digits are misread alike: that they agree proves neither.
+    """
+    if not all(map(_is_in_print, amounts)):
+        return False
+    digits = {amount.value.normalize().as_tuple().digits for amount in amounts if amount.value}
+    return len(digits) > 1 or not all(map(_is_from_picture, amounts))
+
+
+def _is_from_picture(read: Read) -> bool:
+    return any(evidence.match is Match.OCR for evidence in read.place)
+
+
+def _is_unsure(read: Read) -> bool:
+    """Whether a recogniser was in doubt over one of its characters."""
+    return any(evidence.score is not None and evidence.score < _SURE_SCORE for evidence in read.place)
 
 
 def _is_in_print(read: Read) -> bool:
@@ -86,19 +107,22 @@ def _judged(read: Read, proofs: _Proofs, agreements: Agreements) -> tuple[Tier, 
         return Tier.NOT_FOUND, Status.REVIEW, "在原文中找不到这段文字"
     is_copied = all(evidence.match in _SURE_MATCHES for evidence in read.place)
     if proofs.broken:
-        return _doubted(proofs, readers_agree=agreements.agree(read.place))
+        return _doubted(proofs, readers_agree=is_copied and agreements.agree(read.place))
     if agreements.rivals(read.place):
         return Tier.DOUBTED, Status.REVIEW, "两种读法不一致"
     if len(proofs.exact) >= _TWO_PROOFS:
         return Tier.PROVEN_TWICE, Status.ACCEPTED, ""
-    if proofs.exact:
+    if proofs.exact and not _is_unsure(read):
         return Tier.PROVEN_ONCE, Status.ACCEPTED, ""
-    if agreements.agree(read.place):
+    # What a model is shown of a picture is what the recogniser made of it: no second reading of the print.
+    if is_copied and agreements.agree(read.place):
         return Tier.READERS_AGREE, Status.ACCEPTED, ""
     return _unproven(read, proofs, is_copied=is_copied)
 
 
 def _unproven(read: Read, proofs: _Proofs, *, is_copied: bool) -> tuple[Tier, Status, str]:
+    if proofs.exact:
+        return Tier.UNPROVEN, Status.REVIEW, "只有一项勾稽关系支持，而图片中的字识别得没有把握"
     if proofs.rounded and is_copied:
         return Tier.WITHIN_ROUNDING, Status.ACCEPTED, ""
     if proofs.rounded:
