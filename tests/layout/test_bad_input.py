@@ -1,0 +1,147 @@
+"""Pages made to break a reader, or broken: bounded time, a named fault, and the rest is read."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pymupdf
+
+from extractors.layout.limits import Limits
+from extractors.layout.read import read_layout
+from extractors.model.document import Document
+from tests.layout.sheets import only_grid, pdf, read, rows_of, rule, table, text, texts
+
+_LONGEST_SIDE = 14_400.0  # points, of a PDF page
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Of this process: other work on the machine does not count."""
+    started = time.process_time()
+    yield
+    assert time.process_time() - started < seconds
+
+
+def _with_content(content: bytes, side: float = 842.0) -> Document:
+    """A page with its drawn content, written as PDF operators, and a page after it."""
+    with pymupdf.open() as document:
+        page = document.new_page(width=side, height=side)
+        page.insert_text((30, 30), "first", fontname="helv", fontsize=6)
+        (xref,) = page.get_contents()
+        document.update_stream(xref, document.xref_stream(xref) + b"\n" + content)
+        text(document.new_page(), 72, 72, "第二部分 表")
+        data = document.tobytes(deflate=True)
+    return read_layout(data, "bad.pdf", Limits())
+
+
+def _rest_is_read(document: Document) -> bool:
+    return [s.title for s in document.sections] == ["第二部分表"] and not document.pages[1].faults
+
+
+def test_a_page_of_a_million_drawn_objects_is_read_for_its_words() -> None:
+    with _within(6):
+        document = _with_content(b"100.25 200.75 30.5 0.5 re f\n" * 1_000_000)
+    assert document.pages[0].faults == ("too much drawn content",)
+    assert [word.text for word in document.pages[0].words] == ["first"]
+    assert _rest_is_read(document)
+
+
+def test_more_rules_than_can_be_a_table() -> None:
+    at = range(10, 14_000, 4)
+    lines = [b"%d 0 0.5 14000 re f\n0 %d 14000 0.5 re f\n" % (i, i) for i in at]
+    with _within(6):
+        document = _with_content(b"".join(lines), side=_LONGEST_SIDE)
+    assert document.pages[0].faults == ("too many rules",)
+    assert _rest_is_read(document)
+
+
+def test_more_cells_than_can_be_a_table() -> None:
+    lines = [b"%d 0 0.5 14000 re f\n0 %d 14000 0.5 re f\n" % (i, i) for i in range(10, 14_000, 16)]
+    with _within(6):
+        document = _with_content(b"".join(lines), side=_LONGEST_SIDE)
+    assert document.pages[0].faults == ("too many cells",)
+    assert not document.pages[0].grids
+    assert _rest_is_read(document)
+
+
+def test_a_table_of_5000_rows() -> None:
+    height = 2.8
+    parts = [b"100 %.1f 600 0.1 re f\n" % (height * i) for i in range(1, 5002)]
+    parts += [b"%d 2.8 0.1 14000 re f\n" % x for x in (100, 300, 500, 700)]
+    for i in range(1, 5001):
+        for x, words in ((105, b"%d" % i), (305, b"%d.25" % i), (505, b"0.50")):
+            parts.append(b"BT /helv 2 Tf 1 0 0 1 %d %.1f Tm (%s) Tj ET\n" % (x, height * i + 0.6, words))
+    with _within(15):
+        document = _with_content(b"".join(parts), side=_LONGEST_SIDE)
+    rows = rows_of(only_grid(document))
+    assert [len(row) for row in rows] == [3] * 5000
+    assert rows == [[str(i), f"{i}.25", "0.50"] for i in range(5000, 0, -1)]
+    assert not document.pages[0].faults
+
+
+def test_cells_without_size() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for step in range(200):
+            rule(page, 100 + step / 400, 100, 100 + step / 400, 300)
+            rule(page, 100, 100 + step / 400, 400, 100 + step / 400)
+        page.draw_rect((50, 400, 50, 400))
+        page.draw_rect((50, 400, 51, 400.5))
+        text(page, 110, 150, "正文")
+
+    page = read(draw).pages[0]
+    assert not page.grids
+    assert texts(page.lines) == ["正文"]
+
+
+def test_a_diagonal_and_a_circle_are_no_rules() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        page.draw_circle((300, 300), 80)
+        page.draw_line((100, 100), (500, 500))
+        text(page, 280, 290, "印章")
+
+    page = read(draw).pages[0]
+    assert not page.grids
+    assert texts(page.lines) == ["印章"]
+
+
+def test_text_whose_font_says_no_characters_is_a_fault() -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_font(fontname="F0", fontbuffer=pymupdf.Font("cjk").buffer)
+        page.insert_text((72, 72), "部门预算", fontname="F0", fontsize=12)
+        for xref in range(1, document.xref_length()):
+            if document.xref_get_key(xref, "ToUnicode")[0] != "null":
+                document.xref_set_key(xref, "ToUnicode", "null")
+        text(document.new_page(), 72, 72, "第二部分 表")
+        data = document.tobytes()
+    result = read_layout(data, "bad.pdf", Limits())
+    assert result.pages[0].faults == ("characters without meaning: 4",)
+    assert _rest_is_read(result)
+
+
+def test_words_outside_the_page_are_not_printed() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        text(page, 72, 72, "第一部分 概况")
+        text(page, 900, 72, "外")
+        text(page, 72, -40, "上")
+
+    assert [word.text for word in read(draw).pages[0].words] == ["第一部分", "概况"]
+
+
+def test_two_tables_over_one_another_keep_their_words_once() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        table(page, (60, 200, 320), (100, 120, 140), [["甲", "1.00"], ["乙", "2.00"]])
+        table(page, (127, 267, 387), (108, 128, 148), [])
+
+    page = read(draw).pages[0]
+    words = [word.text for grid in page.grids for cell in grid.cells for word in cell.words]
+    assert sorted([*words, *texts(page.lines)]) == sorted(word.text for word in page.words)
+
+
+def test_pages_of_one_document_fail_alone() -> None:
+    data = pdf(*[lambda page: text(page, 72, 72, "正文")] * 3)
+    with pymupdf.open(stream=data, filetype="pdf") as document:
+        document.update_stream(document[1].get_contents()[0], b"q 1 0 0 1 0 0 cm (((( Do \xff\xfe Tj")
+        data = document.tobytes()
+    pages = read_layout(data, "bad.pdf", Limits()).pages
+    assert [len(page.words) for page in pages] == [1, 0, 1]
