@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--family", action="append", choices=[family.name for family in FAMILIES])
     parser.add_argument("--producer", action="append", choices=PRODUCERS)
-    parser.add_argument("--each", type=int, default=4, help="variants of each family in each producer")
+    parser.add_argument("--each", type=int, default=3, help="variants of each family in each producer")
     parser.add_argument("--misses", type=int, default=0, help="print the first so many of each variant")
     parser.add_argument("--keep", type=Path, help="folder for the PDFs")
     chosen = parser.parse_args(arguments)

@@ -37,13 +37,18 @@ def draw(variant: Variant, opening: Sequence[str]) -> bytes:
         for sheet in variant.sheets:
             pen.table(sheet)
         pen.close()
-        return bytes(document.tobytes(deflate=True, garbage=3))
+        return bytes(document.tobytes())
 
 
 @cache
 def _font(number: int) -> pymupdf.Font:
     path = _FONTS[number % len(_FONTS)]
     return pymupdf.Font(fontfile=str(path)) if path and path.exists() else pymupdf.Font("cjk")
+
+
+@cache
+def _advance(font: int, character: str) -> float:
+    return float(_font(font).glyph_advance(ord(character)))
 
 
 class _Pen:
@@ -132,11 +137,14 @@ class _Pen:
 
     def _wrapped(self, cell: Cell, xs: Sequence[float]) -> list[str]:
         room = xs[cell.column + cell.column_span] - xs[cell.column] - 0.6 * self._size
-        lines = [""]
+        lines, length = [""], 0.0
         for character in cell.text:
-            if lines[-1] and self._font.text_length(lines[-1] + character, self._size) > room:
+            advance = self._size * _advance(self._look.font, character)
+            if lines[-1] and length + advance > room:
                 lines.append("")
+                length = 0.0
             lines[-1] += character
+            length += advance
         return lines
 
     def _new_page(self) -> None:
@@ -163,7 +171,7 @@ class _Pen:
         cell, box, lines = placed
         y = box.y0 + (box.height - _LEADING * self._size * len(lines)) / 2 + self._size
         for line in lines:
-            length = self._font.text_length(line, self._size)
+            length = self._size * sum(_advance(self._look.font, character) for character in line)
             x = {
                 "left": box.x0 + 0.3 * self._size,
                 "center": (box.x0 + box.x1 - length) / 2,
