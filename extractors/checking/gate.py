@@ -163,6 +163,8 @@ def decide(disclosure: Disclosure, standings: Mapping[Place, Standing], gaps: Se
 
 
 def _is_no_disclosure(disclosure: Disclosure) -> bool:
+    if any(page.faults and not page.words for page in disclosure.document.pages):
+        return False  # it cannot be told what stands on a page that was not read
     head = disclosure.head
     known = [table for table in disclosure.tables if table.kind != UNKNOWN_KIND]
     return not known and not disclosure.narrative_facts and (head.issuer is None or head.fiscal_year is None)

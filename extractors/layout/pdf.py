@@ -87,15 +87,18 @@ class PdfFile:
         text = page.get_textpage(flags=_WORDS if is_too_much else _WORDS_AND_DRAWINGS)
         self._last = text, turned
         drawn, framed, filled = ([], [], []) if is_too_much else _drawings(text, turned)
+        words = _words(text, turned)
+        # An image within the content itself is not listed; a page without a word may be such a one.
+        has_images = page.get_images() or not words
         return RawPage(
             width=rect.width,
             height=rect.height,
             rotation=page.rotation,
-            words=_words(text, turned),
+            words=words,
             drawn=drawn,
             framed=framed,
             filled=filled,
-            images=[turned(*image["bbox"]) for image in page.get_image_info()] if page.get_images() else [],
+            images=[turned(*image["bbox"]) for image in page.get_image_info()] if has_images else [],
             faults=("too much drawn content",) if is_too_much else (),
         )
 

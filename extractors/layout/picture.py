@@ -19,7 +19,7 @@ from extractors.model.evidence import Box
 
 _UNSURE = 0.5  # on average; below it cannot be told what is printed
 _COVER = 0.5  # share of a text box that a rule must run along to part it
-_GAP = 1.0  # heights of the text that part two words on one line
+_GAP = 1.6  # heights of the text that part two words on one line
 _TALL = 1.5  # times as high as wide: characters below one another
 _LEAST_INK = 3  # pixels across; less is a speck
 _DIGITS_APART = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")

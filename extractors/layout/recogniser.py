@@ -4,8 +4,11 @@ The models ship in its wheel and are named by path, so that nothing is ever down
 recognised alone: in a batch short figures are padded to the length of the longest, which doubles the time.
 """
 
+from collections.abc import Sequence
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
+from statistics import median_low
 from typing import Any, NamedTuple
 
 import cv2
@@ -21,6 +24,8 @@ _THREADS = 2
 _DETECTION_DPI = 110.0  # finer finds no more text on print of 8 points and takes longer
 _MOST_PIXELS = 2000  # of a side that text is looked for in
 _LEAST_PIXELS = 32
+_EVEN = 3  # characters from which on it can be told how wide they are spread
+_WIDE = 1.6  # times the usual distance of two characters, which makes a gap
 _WIDTH = 160  # pixels that a short text is padded to, of 48 in height
 
 
@@ -85,8 +90,9 @@ class Recogniser:
         text = found.txts[0] if found.txts else ""
         if not text.strip():
             return Recognised("", 0.0, 0.0)
-        average, each = float(found.scores[0]), found.word_results[0].confs
-        return Recognised(text, float(min(each)) if each else average, average)
+        average, places = float(found.scores[0]), found.word_results[0]
+        columns = [column for word in places.word_cols for column in word]
+        return Recognised(_without_even_blanks(text, columns), _least(text, places.confs, average), average)
 
 
 def _models() -> Path:
@@ -96,6 +102,30 @@ def _models() -> Path:
         if not (folder / name).is_file():
             raise FileNotFoundError(folder / name)
     return folder
+
+
+def _least(text: str, sure: Sequence[float], average: float) -> float:
+    """How sure the least sure character is; it does not matter for blanks."""
+    if len(sure) == len(text):
+        sure = [one for one, character in zip(sure, text, strict=True) if not character.isspace()]
+    return float(min(sure, default=average))
+
+
+def _without_even_blanks(text: str, columns: Sequence[int]) -> str:
+    """The text without the blanks that are no wider than its other gaps: print that is spread evenly.
+
+    `columns` are the places of the characters that are no blanks.
+    """
+    parts = text.split()
+    if len(parts) < 2 or len("".join(parts)) != len(columns) or len(columns) < _EVEN:
+        return text
+    pitches = [after - before for before, after in pairwise(columns)]
+    widest = _WIDE * median_low(pitches)
+    spread, at = parts[0], len(parts[0])
+    for part in parts[1:]:
+        spread += part if pitches[at - 1] <= widest else " " + part
+        at += len(part)
+    return spread
 
 
 def _coloured(image: Any) -> Any:
