@@ -19,8 +19,8 @@ from bench.variants.looks import PRODUCERS
 from bench.variants.plan import FAMILIES, RULED, SCANNED, UNRULED, plan
 from bench.variants.run import Result, measured
 
-_HEADINGS = ("variants", "amounts", "right", "% right", *list(Outcome)[1:])
-_WIDTHS = (8, 8, 8, 8, 15, 17, 17, 18)
+_HEADINGS = ("variants", "amounts", "right", "% right", "accepted", *list(Outcome)[1:])
+_WIDTHS = (9, 8, 8, 9, 9, 15, 17, 17, 18)
 _NAME = 28
 
 
@@ -35,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--producer", action="append", choices=PRODUCERS)
     parser.add_argument("--each", type=int, default=3, help="variants of each family in each producer")
     parser.add_argument("--misses", type=int, default=0, help="print the first so many of each variant")
-    parser.add_argument("--keep", type=Path, help="folder for the PDFs")
+    parser.add_argument(
+        "--keep", type=Path, help="folder for the PDFs; those that it has are not printed again"
+    )
     chosen = parser.parse_args(arguments)
     if chosen.keep:
         chosen.keep.mkdir(parents=True, exist_ok=True)
@@ -68,8 +70,9 @@ def _tell(results: Sequence[Result]) -> None:
         if not of_kind:
             continue
         print(_line(kind.upper(), _HEADINGS))
-        for family in dict.fromkeys(result.variant.family for result in of_kind):
-            print(_row(family, (r for r in of_kind if r.variant.family == family)))
+        for family in (family.name for family in FAMILIES):
+            if found := [r for r in of_kind if r.variant.family == family]:
+                print(_row(family, found))
         print(_row("all", of_kind))
         for producer in PRODUCERS:
             if found := [r for r in of_kind if r.variant.look.producer == producer]:
@@ -86,8 +89,9 @@ def _row(name: str, results: Iterable[Result]) -> str:
     counts = sum((result.counts for result in judged), Counter[Outcome]())
     total = counts.total()
     share = f"{100 * counts[Outcome.RIGHT] / total:.2f}" if total else "—"
-    figures = (len(judged), total, counts[Outcome.RIGHT], share, *(counts[o] for o in list(Outcome)[1:]))
-    return _line(name, figures)
+    accepted = sum(result.accepted for result in judged)
+    others = (counts[outcome] for outcome in list(Outcome)[1:])
+    return _line(name, (len(judged), total, counts[Outcome.RIGHT], share, accepted, *others))
 
 
 def _line(name: str, figures: Iterable[object]) -> str:

@@ -1,8 +1,8 @@
 """Whether each amount of a variant came out right, flagged as doubtful, or wrong in silence.
 
-An amount is right with its value in its row, under its header and beside its label. What is wrong or missing
-is flagged where a person would be sent to it: its own status, the soundness of its table, a gap, or a
-contradiction in its table. What is read and not printed counts as wrong.
+An amount is right with its value in its row, under its header and beside its label, in its unit. What is
+wrong or missing is flagged where a person would be sent to it: its own status, the soundness of its table, a
+gap, or a contradiction in its table. What is read and not printed counts as wrong.
 """
 
 from collections import Counter
@@ -34,10 +34,11 @@ UNFLAGGED = (Outcome.WRONG, Outcome.MISSING)
 
 
 class Verdict(NamedTuple):
-    """The outcome of an amount, and where it stands."""
+    """The outcome of an amount, where it stands, and whether it was read as accepted."""
 
     outcome: Outcome
     place: str
+    is_accepted: bool = False
 
 
 def judge(sheets: Sequence[Sheet], extraction: Item, *, exact_labels: bool) -> Iterator[Verdict]:
@@ -76,7 +77,9 @@ class _Comparison:
         for row, column in self._sheet.amounts:
             at = self._partners.get(row, -1), self._columns.get(column, -1)
             met.add(at)
-            yield Verdict(self._outcome(row, column, at), self._place(row, column, at))
+            cell = self._cell(at)
+            is_accepted = cell is not None and cell["status"] == "accepted"
+            yield Verdict(self._outcome(row, column, at), self._place(row, column, at), is_accepted)
         for r, row in enumerate(self._rows):
             for c, cell in enumerate(row["cells"]):
                 if (
@@ -105,6 +108,7 @@ class _Comparison:
         if cell is None:
             return Outcome.MISSING_FLAGGED if self._is_flagged else Outcome.MISSING
         same = number(cell["value"]) == number(self._sheet.rows[row][column])
+        same = same and self._reading["unit"] in (None, self._sheet.unit)
         if same and self._has_its_label(row, column, at[0]):
             return Outcome.RIGHT
         return self._flagged(Outcome.WRONG, cell)

@@ -42,6 +42,11 @@ class Result:
         return counted(self.verdicts)
 
     @property
+    def accepted(self) -> int:
+        """How many amounts are right and were accepted, so that nobody need look at them."""
+        return sum(1 for v in self.verdicts if v.outcome is Outcome.RIGHT and v.is_accepted)
+
+    @property
     def silent(self) -> list[Verdict]:
         """What is wrong and not flagged."""
         return [verdict for verdict in self.verdicts if verdict.outcome in UNFLAGGED]
@@ -67,16 +72,26 @@ def printed(variants: Sequence[Variant]) -> Iterator[tuple[Variant, bytes]]:
 
 
 def measured(variants: Sequence[Variant], keep: Path | None = None) -> Iterator[Result]:
-    """Each variant printed, read and judged; with `keep`, its PDF stays in that folder."""
-    for variant, pdf in printed(variants):
-        missing = lost(pdf, variant.sheets)
+    """Each variant printed, read and judged.
+
+    With `keep`, PDFs stay in that folder, and what already lies there is not printed again.
+    """
+    ready = {v.name: v for v in variants if keep is not None and _kept(keep, v).exists()}
+    for variant in ready.values():
+        assert keep is not None
+        yield _result(variant, _kept(keep, variant).read_bytes())
+    for variant, pdf in printed([variant for variant in variants if variant.name not in ready]):
+        if missing := lost(pdf, variant.sheets):
+            yield Result(variant, (), tuple(missing))
+            continue
         final = finished(pdf, variant.look, seed=len(variant.name))
         if keep is not None:
-            (keep / f"{variant.name}.pdf").write_bytes(final)
-        if missing:
-            yield Result(variant, (), tuple(missing))
-        else:
-            yield _result(variant, final)
+            _kept(keep, variant).write_bytes(final)
+        yield _result(variant, final)
+
+
+def _kept(folder: Path, variant: Variant) -> Path:
+    return folder / f"{variant.name}.pdf"
 
 
 def _result(variant: Variant, pdf: bytes) -> Result:

@@ -35,6 +35,7 @@ def _reading(sheet: Sheet = SHEET, **table: Any) -> dict[str, Any]:
     """An extraction in which the sheet is read without a fault."""
     read = {
         "title": sheet.title,
+        "unit": sheet.unit,
         "pages": [2],
         "sound": True,
         "columns": ["/".join(path) for path in sheet.columns],
@@ -56,6 +57,7 @@ def _with_cell(row: int, column: int, cell: dict[str, Any] | None) -> dict[str, 
 
 def test_what_is_read_as_printed_is_right() -> None:
     assert _outcomes(_reading()) == {Outcome.RIGHT: 3}
+    assert all(verdict.is_accepted for verdict in judge([SHEET], _reading(), exact_labels=True))
 
 
 @pytest.mark.parametrize("status", ["review", "contradicted"])
@@ -103,6 +105,11 @@ def test_an_amount_beside_another_label_is_wrong() -> None:
 def test_an_amount_under_another_header_is_not_read() -> None:
     extraction = _reading(columns=["科目/编码", "科目/名称", "支出/合计", "收入/合计"])
     assert _outcomes(extraction) == {Outcome.RIGHT: 2, Outcome.MISSING: 1, Outcome.WRONG: 1}
+
+
+def test_an_amount_in_another_unit_is_wrong() -> None:
+    assert _outcomes(_reading(unit="元")) == {Outcome.WRONG: 3}
+    assert _outcomes(_reading(unit=None)) == {Outcome.RIGHT: 3}
 
 
 def test_an_amount_that_is_not_printed_is_wrong() -> None:
