@@ -7,7 +7,7 @@ from extractors.layout.grid import Filled, Frame, cut_at_walls, fill, frames_of
 from extractors.layout.pdf import RawPage
 from extractors.layout.rules import edges_of, rules_of
 from extractors.layout.text import lines_of
-from extractors.layout.unruled import unruled
+from extractors.layout.unruled import has_columns, unruled
 from extractors.model.document import Grid, Page, Rule, Word
 from extractors.model.evidence import Box
 
@@ -60,13 +60,16 @@ def _with_unruled(
 
     A table that has rules across and an outline only is a grid of one column to the rules.
     """
-    boxes = [grid.box for grid in filled.grids]
-    loose = [rule for rule in horizontal if not any(box.y0 - 1 < rule.at < box.y1 + 1 for box in boxes)]
-    found, outside = unruled(number, filled.outside, loose)
+    found: Sequence[Grid] = ()
+    outside = filled.outside
+    if has_columns(outside):
+        boxes = [grid.box for grid in filled.grids]
+        loose = [rule for rule in horizontal if not any(box.y0 - 1 < rule.at < box.y1 + 1 for box in boxes)]
+        found, outside = unruled(number, outside, loose)
     grids = [*filled.grids, *found]
     for index, grid in enumerate(filled.grids):
-        if grid.n_columns == 1:
-            words = [word for cell in grid.cells for word in cell.words]
+        words = [word for cell in grid.cells for word in cell.words] if grid.n_columns == 1 else []
+        if has_columns(words):
             columns, rest = unruled(number, words, horizontal)
             if len(columns) == 1 and not rest:
                 grids[index] = columns[0]

@@ -17,6 +17,7 @@ FAULT = "unruled: columns by alignment"
 
 _FIGURE = re.compile(r"[-−－–]?\d[\d,，]*(?:[.．]\d+)?[%％]?")
 _AMOUNT = re.compile(r"[-−－–]?\d[\d,，]*[.．]\d+[%％]?")
+_AMOUNT_ALONE = re.compile(rf"^{_AMOUNT.pattern}$", re.MULTILINE)
 _NOT_HEADER = re.compile(r"单位[:：]|[.·…⋯]{3}")  # the line of the unit, an entry of 目录
 _LEAST_ROWS = 3  # rows with figures that make a table
 _COLUMN_GAP = 0.8  # of the height of the print: a wider gap between words parts cells
@@ -33,8 +34,6 @@ def unruled(
 
     `rules` are horizontal rules that belong to no grid.
     """
-    if sum(1 for word in words if _AMOUNT.fullmatch(word.text)) < _LEAST_ROWS:
-        return (), words
     grids = []
     for rows in _blocks(words):
         grid = _grid(page, _in_bands(rows, rules), rules)
@@ -42,6 +41,11 @@ def unruled(
             grids.append(grid)
     boxes = [grid.box for grid in grids]
     return tuple(grids), [word for word in words if not any(box.holds(*word.centre) for box in boxes)]
+
+
+def has_columns(words: Sequence[Word]) -> bool:
+    """Whether enough amounts stand alone to be the figures of a table. Most pages are dismissed by this."""
+    return len(_AMOUNT_ALONE.findall("\n".join([word.text for word in words]))) >= _LEAST_ROWS
 
 
 def _blocks(words: Sequence[Word]) -> Iterator[list[Row]]:
