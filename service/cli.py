@@ -63,7 +63,7 @@ def extract(
 ) -> None:
     """Reads PDFs and prints what they say. Nothing is stored. Exit 3 if a file could not be read."""
     settings = _settings()
-    reader = Here(settings.limits, settings.model)
+    reader = Here(settings.limits, settings.model, settings.ocr)
     taken_names: set[str] = set()
     failed = False
     for path in files:
@@ -219,7 +219,7 @@ def _settings() -> Settings:
 def _office() -> Iterator[Office]:
     settings = _settings()
     try:
-        office = open_office(settings, Here(settings.limits, settings.model))
+        office = open_office(settings, Here(settings.limits, settings.model, settings.ocr))
     except YusuanError as error:
         _stop(error.message(settings.lang))
     try:

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
         le=32,
         description="Documents that the server reads at the same time; 0 leaves them to `yusuan worker`.",
     )
+    ocr: bool = Field(
+        True, description="on or off: whether scanned pages are read (3 seconds a page, up to 0.8 GB)."
+    )
     source_url: str = Field(
         "/source", description="Where users find the source of this installation (AGPL-3.0, section 13)."
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from extractors.layout.limits import Limits
+from extractors.layout.ocr_process import shared
 from extractors.layout.pdf import check_openable
 from extractors.layout.render import render_page
 from extractors.llm.client import Profile, connect
@@ -40,6 +41,7 @@ class Here:
 
     limits: Limits
     model: Profile | None = None
+    ocr: bool = False
 
     def check(self, path: Path, file_name: str) -> None:
         """Raises where the file cannot be read at all."""
@@ -53,6 +55,7 @@ class Here:
             limits=self.limits,
             model=connect(self.model) if self.model else None,
             prompts=newest(resources.files("prompts")) if self.model else None,
+            ocr=shared() if self.ocr else None,
         )
         return dict(extraction.model_dump(mode="json"))
 
