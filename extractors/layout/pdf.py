@@ -73,7 +73,6 @@ class PdfFile:
     def __init__(self, document: pymupdf.Document) -> None:
         self._document = document
         self._last: tuple[Any, _Turned]
-        self._lists_images = any(map(document.xref_is_image, range(1, document.xref_length())))
 
     @property
     def page_count(self) -> int:
@@ -90,7 +89,7 @@ class PdfFile:
         drawn, framed, filled = ([], [], []) if is_too_much else _drawings(text, turned)
         words = _words(text, turned)
         # An image within the content itself is not listed; a page without a word may be such a one.
-        has_images = not words or (self._lists_images and page.get_images())
+        has_images = not words or page.get_images()
         return RawPage(
             width=rect.width,
             height=rect.height,
