@@ -18,6 +18,7 @@ from bench.variants.judge import Outcome
 from bench.variants.looks import PRODUCERS
 from bench.variants.plan import FAMILIES, RULED, SCANNED, UNRULED, plan
 from bench.variants.run import Result, measured
+from extractors.layout.ocr_process import shared
 
 _HEADINGS = ("variants", "amounts", "right", "% right", "accepted", *list(Outcome)[1:])
 _WIDTHS = (9, 8, 8, 9, 9, 15, 17, 17, 18)
@@ -38,13 +39,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--keep", type=Path, help="folder for the PDFs; those that it has are not printed again"
     )
+    parser.add_argument("--ocr", action="store_true", help="read the scans too; seconds for each page")
     chosen = parser.parse_args(arguments)
     if chosen.keep:
         chosen.keep.mkdir(parents=True, exist_ok=True)
     families = [family for family in FAMILIES if not chosen.family or family.name in chosen.family]
     variants = list(plan(chosen.each, chosen.producer or PRODUCERS, families))
     results = []
-    for result in measured(variants, chosen.keep):
+    for result in measured(variants, chosen.keep, shared() if chosen.ocr else None):
         results.append(result)
         _tell_misses(result, chosen.misses)
     _tell(results)

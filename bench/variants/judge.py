@@ -33,6 +33,13 @@ class Outcome(StrEnum):
 UNFLAGGED = (Outcome.WRONG, Outcome.MISSING)
 
 
+class Strictness(NamedTuple):
+    """What must be read to the letter, or else only be alike: the whole header path, the labels of a row."""
+
+    header: bool = True
+    labels: bool = True
+
+
 class Verdict(NamedTuple):
     """The outcome of an amount, where it stands, and whether it was read as accepted."""
 
@@ -41,7 +48,7 @@ class Verdict(NamedTuple):
     is_accepted: bool = False
 
 
-def judge(sheets: Sequence[Sheet], extraction: Item, *, exact_labels: bool) -> Iterator[Verdict]:
+def judge(sheets: Sequence[Sheet], extraction: Item, strict: Strictness) -> Iterator[Verdict]:
     """One verdict for each printed amount, and one for each that is read and not printed."""
     wanted = [{"title": sheet.title, "rows": sheet.rows, "sheet": sheet} for sheet in sheets]
     for want, reading in paired(wanted, extraction["tables"], table_likeness):
@@ -49,7 +56,7 @@ def judge(sheets: Sequence[Sheet], extraction: Item, *, exact_labels: bool) -> I
         if reading is None or likeness(sheet.title, reading["title"]) < _ALIKE:
             yield from _absent(sheet, extraction)
         else:
-            yield from _Comparison(sheet, reading, extraction, exact_labels=exact_labels).verdicts()
+            yield from _Comparison(sheet, reading, extraction, strict).verdicts()
 
 
 def _absent(sheet: Sheet, extraction: Item) -> Iterator[Verdict]:
@@ -63,8 +70,8 @@ def _absent(sheet: Sheet, extraction: Item) -> Iterator[Verdict]:
 class _Comparison:
     """A printed table and its reading."""
 
-    def __init__(self, sheet: Sheet, reading: Item, extraction: Item, *, exact_labels: bool) -> None:
-        self._sheet, self._reading, self._exact = sheet, reading, exact_labels
+    def __init__(self, sheet: Sheet, reading: Item, extraction: Item, strict: Strictness) -> None:
+        self._sheet, self._reading, self._strict = sheet, reading, strict
         self._rows: Sequence[Any] = reading["rows"]
         read = [[cell_text(cell) for cell in row["cells"]] for row in self._rows]
         self._partners = row_partners([list(row) for row in sheet.rows], read)
@@ -94,6 +101,9 @@ class _Comparison:
     def _column_partners(self) -> dict[int, int]:
         """By the header: each printed column has the next read one of the same path."""
         read = [folded(name) for name in self._reading["columns"]]
+        if not self._strict.header and len(read) == len(self._sheet.columns):
+            columns = enumerate(self._sheet.columns)
+            return {c: c for c, path in columns if _leaves_alike(read[c], folded(path[-1]))}
         partners: dict[int, int] = {}
         after = 0
         for column, path in enumerate(self._sheet.columns):
@@ -127,7 +137,7 @@ class _Comparison:
         cells = self._rows[read_row]["cells"]
         want = "|".join(self._sheet.rows[row][c] for c in labels)
         got = "|".join(cell_text(cells[self._columns[c]]) if c in self._columns else "" for c in labels)
-        return folded(want) == folded(got) or (not self._exact and likeness(want, got) >= _ALIKE)
+        return folded(want) == folded(got) or (not self._strict.labels and likeness(want, got) >= _ALIKE)
 
     def _place(self, row: int, column: int, at: tuple[int, int]) -> str:
         texts = self._sheet.rows[row]
@@ -138,6 +148,10 @@ class _Comparison:
         name = "/".join(self._sheet.columns[column])
         value = cell["text"] if cell else "nothing"
         return f"{self._sheet.title}: {label} | {name}: {texts[column]}, read {value}, row {got}{header}"
+
+
+def _leaves_alike(read: str, leaf: str) -> bool:
+    return read.endswith(leaf) or likeness(read.rsplit("/", 1)[-1], leaf) >= _ALIKE
 
 
 def _is_flagged(reading: Item, extraction: Item) -> bool:

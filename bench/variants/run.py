@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from bench.variants.drawn import draw
-from bench.variants.judge import UNFLAGGED, Outcome, Verdict, counted, judge
-from bench.variants.looks import Producer, Variant
+from bench.variants.judge import UNFLAGGED, Outcome, Strictness, Verdict, counted, judge
+from bench.variants.looks import RULED, Look, Producer, Variant
 from bench.variants.markup import print_in_browser, tell_story
 from bench.variants.office import write_with_libreoffice
 from bench.variants.pages import finished, lost
 from bench.variants.platypus import build
 from extractors.layout.limits import Limits
+from extractors.layout.ocr import Ocr
 from extractors.pipeline import read_document
 
 _SET_ONE: Mapping[Producer, Callable[[Variant, Sequence[str]], bytes]] = {
@@ -71,15 +72,17 @@ def printed(variants: Sequence[Variant]) -> Iterator[tuple[Variant, bytes]]:
         yield variant, pdf
 
 
-def measured(variants: Sequence[Variant], keep: Path | None = None) -> Iterator[Result]:
-    """Each variant printed, read and judged.
+def measured(
+    variants: Sequence[Variant], keep: Path | None = None, ocr: Ocr | None = None
+) -> Iterator[Result]:
+    """Each variant printed, read and judged; without `ocr` scans are not read, and have to say so.
 
     With `keep`, PDFs stay in that folder, and what already lies there is not printed again.
     """
     ready = {v.name: v for v in variants if keep is not None and _kept(keep, v).exists()}
     for variant in ready.values():
         assert keep is not None
-        yield _result(variant, _kept(keep, variant).read_bytes())
+        yield _result(variant, _kept(keep, variant).read_bytes(), ocr)
     for variant, pdf in printed([variant for variant in variants if variant.name not in ready]):
         if missing := lost(pdf, variant.sheets):
             yield Result(variant, (), tuple(missing))
@@ -87,26 +90,31 @@ def measured(variants: Sequence[Variant], keep: Path | None = None) -> Iterator[
         final = finished(pdf, variant.look, seed=len(variant.name))
         if keep is not None:
             _kept(keep, variant).write_bytes(final)
-        yield _result(variant, final)
+        yield _result(variant, final, ocr)
 
 
 def _kept(folder: Path, variant: Variant) -> Path:
     return folder / f"{variant.name}.pdf"
 
 
-def _result(variant: Variant, pdf: bytes) -> Result:
+def _result(variant: Variant, pdf: bytes, ocr: Ocr | None) -> Result:
     """A reading that ends with an error has read nothing, and says so."""
     try:
-        return Result(variant, tuple(verdicts_on(variant, pdf)))
+        return Result(variant, tuple(verdicts_on(variant, pdf, ocr)))
     except Exception as error:  # noqa: BLE001 - whatever it is, the bench goes on and tells it
         amounts = (sheet.rows[r][c] for sheet in variant.sheets for r, c in sheet.amounts)
         verdicts = tuple(Verdict(Outcome.MISSING_FLAGGED, amount) for amount in amounts)
         return Result(variant, verdicts, crash=f"{type(error).__name__}: {error}")
 
 
-def verdicts_on(variant: Variant, pdf: bytes) -> Iterator[Verdict]:
+def verdicts_on(variant: Variant, pdf: bytes, ocr: Ocr | None = None) -> Iterator[Verdict]:
     """What the reading of a PDF makes of its variant's amounts."""
-    extraction: dict[str, Any] = read_document(pdf, f"{variant.name}.pdf", limits=Limits()).model_dump(
-        mode="json"
-    )
-    yield from judge(variant.sheets, extraction, exact_labels=variant.look.scan is None)
+    reading = read_document(pdf, f"{variant.name}.pdf", limits=Limits(), ocr=ocr)
+    extraction: dict[str, Any] = reading.model_dump(mode="json")
+    yield from judge(variant.sheets, extraction, _strictness(variant.look))
+
+
+def _strictness(look: Look) -> Strictness:
+    """Where no rules show what a header cell reaches over, its place in the path is not asked for."""
+    is_print = look.scan is None
+    return Strictness(header=is_print and look.rules in RULED, labels=is_print)
