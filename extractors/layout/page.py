@@ -12,6 +12,8 @@ from extractors.model.document import Grid, Page, Rule, Word
 from extractors.model.evidence import Box
 
 _FEWEST_FILLS = 4  # that make a table
+_LONG = 3  # characters of a word that shows which way its line runs
+_FEWEST_SIDEWAYS = 5  # such words
 _UNKNOWN = "\ufffd"  # a glyph of which the font does not say what character it is
 
 Exact = Callable[[Collection[Word]], Mapping[Word, Word]]
@@ -40,7 +42,7 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
         images=tuple(raw.images),
         grids=tuple(map(doubted, grids)),
         lines=lines_of(outside, number),
-        faults=(*raw.faults, *faults, *_unknown_characters(words)),
+        faults=(*raw.faults, *faults, *_unknown_characters(words), *_sideways(words)),
     )
 
 
@@ -87,3 +89,10 @@ def _cut(words: Sequence[Word], crossing: Mapping[Word, Word], vertical: Sequenc
 def _unknown_characters(words: Sequence[Word]) -> tuple[str, ...]:
     count = sum(word.text.count(_UNKNOWN) for word in words)
     return (f"characters without meaning: {count}",) if count else ()
+
+
+def _sideways(words: Sequence[Word]) -> tuple[str, ...]:
+    """Whether most lines of the page as displayed run up or down: its cells are no rows then."""
+    boxes = [word.box for word in words if len(word.text) >= _LONG]
+    tall = sum(1 for x0, y0, x1, y1 in boxes if y1 - y0 > x1 - x0)
+    return ("print runs sideways",) if tall >= _FEWEST_SIDEWAYS and 2 * tall > len(boxes) else ()
