@@ -87,7 +87,7 @@ def _cut(words: Sequence[Word], crossing: Mapping[Word, Word], vertical: Sequenc
 
 
 def _unknown_characters(words: Sequence[Word]) -> tuple[str, ...]:
-    count = sum(word.text.count(_UNKNOWN) for word in words)
+    count = sum(word.text.count(_UNKNOWN) for word in words if word.score is None)
     return (f"characters without meaning: {count}",) if count else ()
 
 

@@ -4,11 +4,12 @@ Text is looked for over the whole page and may run from one cell into the next; 
 is recognised alone, so that no figure leaks over a wall.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -21,6 +22,9 @@ _UNSURE = 0.5  # on average; below it cannot be told what is printed
 _COVER = 0.5  # share of a text box that a rule must run along to part it
 _GAP = 1.6  # heights of the text that part two words on one line
 _TALL = 1.5  # times as high as wide: characters below one another
+_LONGEST_STROKE = 1.2  # heights of the text
+_ROOM = 0.2  # heights of the text that a stroke may reach over the box around it
+_EDGE = 2  # pixels of gray around a rule
 _LEAST_INK = 3  # pixels across; less is a speck
 _DIGITS_APART = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
 
@@ -44,25 +48,54 @@ def scan_of(picture: Picture, recogniser: Recognises) -> Scan:
     across, down = _no_strokes(across, found), _no_strokes(down, found)
     ink = ink_of(image, picture.dpi)
     for rule in (*across, *down):
-        ink[int(rule.y0) : int(rule.y1) + 1, int(rule.x0) : int(rule.x1) + 1] = 0
+        ink[_from(rule.y0) : int(rule.y1) + _EDGE, _from(rule.x0) : int(rule.x1) + _EDGE] = 0
     typical = median([box.y1 - box.y0 for box in found]) if found else 0.0
     pieces = [piece for box in found for piece in _pieces(box, across, down, ink)]
     texts = tuple(_read(image, piece, ink, recogniser, typical) for piece in pieces)
-    rules = tuple(Box(*rule) for rule in (*across, *down))
+    rules = (*map(_level, across), *map(_upright, down))
     return Scan(tuple(text for text in texts if text.text), rules, skew)
 
 
+def _from(edge: float) -> int:
+    return max(0, int(edge) - _EDGE)
+
+
+def _level(rule: Line) -> Box:
+    """A rule across as thin as it is drawn: what is still a little askew fills a higher box."""
+    middle = (rule.y0 + rule.y1) / 2
+    return Box(rule.x0, middle, rule.x1, middle)
+
+
+def _upright(rule: Line) -> Box:
+    """A rule down as thin as it is drawn."""
+    middle = (rule.x0 + rule.x1) / 2
+    return Box(middle, rule.y0, middle, rule.y1)
+
+
 def _no_strokes(rules: Sequence[Line], texts: Sequence[Line]) -> list[Line]:
-    """The rules without the long strokes of large characters, which lie within their text."""
-    return [rule for rule in rules if not any(_within(rule, text) for text in texts)]
+    """The rules without the long strokes of large characters, which are as long as their text is high."""
+    return [rule for rule in rules if not any(_is_stroke(rule, text) for text in texts)]
 
 
-def _within(rule: Line, text: Line) -> bool:
-    return text.x0 <= rule.x0 and rule.x1 <= text.x1 and text.y0 <= rule.y0 and rule.y1 <= text.y1
+def _is_stroke(rule: Line, text: Line) -> bool:
+    height = text.y1 - text.y0
+    if max(rule.x1 - rule.x0, rule.y1 - rule.y0) > _LONGEST_STROKE * height:
+        return False
+    room = _ROOM * height
+    across = text.x0 - room <= rule.x0 and rule.x1 <= text.x1 + room
+    return across and text.y0 - room <= rule.y0 and rule.y1 <= text.y1 + room
 
 
-def _pieces(box: Line, across: Sequence[Line], down: Sequence[Line], ink: Gray) -> Iterator[Line]:
-    """The parts of a text box between walls and wide gaps that hold ink, as wide as it."""
+class _Piece(NamedTuple):
+    """A run of text: the box around its ink, as high as its line, and how far a look at it may reach."""
+
+    run: Line
+    left: float
+    right: float
+
+
+def _pieces(box: Line, across: Sequence[Line], down: Sequence[Line], ink: Gray) -> Iterator[_Piece]:
+    """The parts of a text box between walls and wide gaps that hold ink."""
     for row in _parted(box, across, is_row=True):
         for part in _parted(row, down, is_row=False):
             yield from _runs(part, ink)
@@ -85,7 +118,7 @@ def _parted(box: Line, rules: Sequence[Line], *, is_row: bool) -> list[Line]:
     return [Line(a, box.y0, b, box.y1) for a, b in spans]
 
 
-def _runs(part: Line, ink: Gray) -> Iterator[Line]:
+def _runs(part: Line, ink: Gray) -> Iterator[_Piece]:
     """Runs of ink in a part, cut at wide gaps."""
     x0, y0, x1, y1 = (round(edge) for edge in part)
     columns = np.flatnonzero(ink[y0:y1, x0:x1].any(axis=0))
@@ -94,28 +127,31 @@ def _runs(part: Line, ink: Gray) -> Iterator[Line]:
         return
     widest = _GAP * (rows[-1] - rows[0] + 1)
     breaks = [i + 1 for i, (a, b) in enumerate(pairwise(columns.tolist())) if b - a > widest]
-    for run in np.split(columns, breaks):
-        if run[-1] - run[0] + 1 >= _LEAST_INK:
-            yield Line(float(x0 + run[0]), part.y0, float(x0 + run[-1] + 1), part.y1)
+    runs = [(x0 + int(run[0]), x0 + int(run[-1]) + 1) for run in np.split(columns, breaks)]
+    sides = [part.x0, *((a[1] + b[0]) / 2 for a, b in pairwise(runs)), part.x1]
+    for (start, end), (left, right) in zip(runs, pairwise(sides), strict=True):
+        if end - start >= _LEAST_INK:
+            yield _Piece(Line(start, part.y0, end, part.y1), left, right)
 
 
-def _read(image: Gray, piece: Line, ink: Gray, recogniser: Recognises, typical: float) -> SeenText:
+def _read(image: Gray, piece: _Piece, ink: Gray, recogniser: Recognises, typical: float) -> SeenText:
     crop = _crop(image, piece)
     height, width = crop.shape
     if height > _TALL * width and height > _TALL * typical:
         crop = np.rot90(crop)
     found = recogniser.text(np.ascontiguousarray(crop))
-    return SeenText(_tight(piece, ink), _printed(found), found.score)
+    return SeenText(_tight(piece.run, ink), _printed(found), found.score)
 
 
-def _crop(image: Gray, piece: Line) -> Gray:
-    """The piece with paper to its left and right: no wall, no neighbour comes into sight."""
-    x0, y0, x1, y1 = (round(edge) for edge in piece)
-    cut = image[y0:y1, max(0, x0 - 1) : x1 + 1]
-    room = max(2, (y1 - y0) // 6)
-    return np.asarray(
-        np.pad(cut, ((0, 0), (room, room)), constant_values=int(np.percentile(cut, 90))), np.uint8
-    )
+def _crop(image: Gray, piece: _Piece) -> Gray:
+    """The run with what is around it, but no wall and no neighbour; where those are near, paper instead."""
+    x0, y0, x1, y1 = (round(edge) for edge in piece.run)
+    room = max(3, (y1 - y0) // 4)
+    left, right = max(math.ceil(piece.left), x0 - room), min(math.floor(piece.right), x1 + room)
+    cut = image[y0:y1, left:right]
+    paper = int(np.percentile(cut, 90))
+    sides = (room - (x0 - left), room - (right - x1))
+    return np.asarray(np.pad(cut, ((0, 0), sides), constant_values=paper), np.uint8)
 
 
 def _tight(piece: Line, ink: Gray) -> Box:
