@@ -29,6 +29,7 @@ with what is installed.
   them under the AGPL-3.0 and is under it itself: [decision 0002](docs/decisions/0002-licence-agpl.md).
 - editables, hatchling, packaging, pathspec, pluggy, tomlkit and trove-classifiers only link the project into
   its virtual environment; nothing imports them when it runs.
+- **RapidOCR** carries the PP-OCRv6 models of PaddleOCR (Apache-2.0) in its wheel; none is downloaded.
 - Fonts in the sample documents: [golden/README.md](golden/README.md).
 
 | package | version | licence | stated in |

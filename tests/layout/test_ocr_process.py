@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.layout.ocr_children import (
     says_who,
 )
 
+ROOT = Path(__file__).parents[2]
 PICTURE = Picture(b"\xff" * 4, 2, 2, 150.0)
 
 
@@ -73,3 +76,14 @@ def test_a_wheel_without_models_is_not_made_whole_from_the_net(
     monkeypatch.setattr(recogniser, "find_spec", lambda name: type("Spec", (), {"origin": str(empty)}))
     with pytest.raises(FileNotFoundError):
         recogniser.Recogniser()
+
+
+def test_the_reader_of_pdfs_stays_light() -> None:
+    """What a recogniser takes is loaded in the child only."""
+    code = (
+        "import sys, extractors.pipeline, extractors.layout.ocr_process;"
+        "print([name for name in ('cv2', 'numpy', 'onnxruntime', 'rapidocr') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603 - our own code
+    assert done.stdout.strip() == "[]"
