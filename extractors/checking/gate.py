@@ -44,11 +44,19 @@ def standings_of(
     disclosure: Disclosure, tie_outs: Sequence[TieOut], agreements: Agreements
 ) -> Mapping[Place, Standing]:
     """The standing of every value, by its place."""
-    proofs = _proofs_by_place(tie_outs)
+    proofs, unsound = _proofs_by_place(tie_outs), frozenset(_unsound_places(disclosure))
     return {
-        value.read.place: _standing(value.read, proofs.get(value.read.place, _Proofs()), agreements)
+        place: _standing(value.read, proofs.get(place, _Proofs()), agreements, is_sound=place not in unsound)
         for value in values_of(disclosure)
+        for place in (value.read.place,)
     }
+
+
+def _unsound_places(disclosure: Disclosure) -> Iterator[Place]:
+    """Where the cells of tables with faults stand: words copied exactly may be in the wrong cell there."""
+    for table in disclosure.tables:
+        if table.faults:
+            yield from (cell.text.place for row in table.rows for cell in row.cells if cell is not None)
 
 
 def _proofs_by_place(tie_outs: Iterable[TieOut]) -> Mapping[Place, _Proofs]:
@@ -97,12 +105,14 @@ def _note(proof: _Proofs, tie_out: TieOut, *, is_operand_of_ratio: bool) -> None
         proof.rounded.add(tie_out.check)
 
 
-def _standing(read: Read, proofs: _Proofs, agreements: Agreements) -> Standing:
-    tier, status, reason = _judged(read, proofs, agreements)
+def _standing(read: Read, proofs: _Proofs, agreements: Agreements, *, is_sound: bool) -> Standing:
+    tier, status, reason = _judged(read, proofs, agreements, is_sound=is_sound)
     return Standing(status, confidences()[tier], tier.value, reason)
 
 
-def _judged(read: Read, proofs: _Proofs, agreements: Agreements) -> tuple[Tier, Status, str]:
+def _judged(
+    read: Read, proofs: _Proofs, agreements: Agreements, *, is_sound: bool
+) -> tuple[Tier, Status, str]:
     if not read.place or any(evidence.match is Match.NOT_FOUND for evidence in read.place):
         return Tier.NOT_FOUND, Status.REVIEW, "在原文中找不到这段文字"
     is_copied = all(evidence.match in _SURE_MATCHES for evidence in read.place)
@@ -117,6 +127,8 @@ def _judged(read: Read, proofs: _Proofs, agreements: Agreements) -> tuple[Tier, 
     # What a model is shown of a picture is what the recogniser made of it: no second reading of the print.
     if is_copied and agreements.agree(read.place):
         return Tier.READERS_AGREE, Status.ACCEPTED, ""
+    if not is_sound:
+        return Tier.UNPROVEN, Status.REVIEW, "所在表格的格线不全或有错，没有恰好成立的勾稽关系证明它在这一格"
     return _unproven(read, proofs, is_copied=is_copied)
 
 

@@ -171,6 +171,23 @@ def test_a_figure_that_is_not_surely_printed_proves_no_other() -> None:
     assert set(found.values()) == {Status.REVIEW}
 
 
+def test_in_a_table_with_faults_only_exact_proof_counts() -> None:
+    """A word copied exactly may stand in the wrong cell there; a sum that holds shows that it does not."""
+    rounded = table(
+        ["210", "卫生健康支出", "10.01", "6.00", "4.00"], ["221", "住房保障支出", "2.00", "2.00", None]
+    )
+    sound = disclosure_of(rounded)
+    faulty = replace(sound, tables=tuple(replace(t, faults=("side not drawn",)) for t in sound.tables))
+    assert set(statuses(sound).values()) == {Status.ACCEPTED}
+    found = statuses(faulty)
+    assert found[at(0, 2)] is Status.REVIEW
+    assert found[at(1, 2)] is Status.ACCEPTED
+    name = faulty.tables[0].rows[0].cells[1]
+    assert name is not None
+    assert judged(sound)[name.text.place].status is Status.ACCEPTED
+    assert judged(faulty)[name.text.place].status is Status.REVIEW
+
+
 def decision(disclosure: Disclosure, *gaps: Gap) -> tuple[DecisionStatus, tuple[str, ...]]:
     made = decide(disclosure, judged(disclosure), gaps)
     return made.status, made.reasons
