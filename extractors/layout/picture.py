@@ -73,15 +73,14 @@ def _upright(rule: Line) -> Box:
 
 
 def _no_strokes(rules: Sequence[Line], texts: Sequence[Line]) -> list[Line]:
-    """The rules without the long strokes of large characters, which are as long as their text is high."""
+    """The rules without the strokes of characters, which lie within their text, or reach a little over it."""
     return [rule for rule in rules if not any(_is_stroke(rule, text) for text in texts)]
 
 
 def _is_stroke(rule: Line, text: Line) -> bool:
     height = text.y1 - text.y0
-    if max(rule.x1 - rule.x0, rule.y1 - rule.y0) > _LONGEST_STROKE * height:
-        return False
-    room = _ROOM * height
+    is_short = max(rule.x1 - rule.x0, rule.y1 - rule.y0) <= _LONGEST_STROKE * height
+    room = _ROOM * height if is_short else 0.0
     across = text.x0 - room <= rule.x0 and rule.x1 <= text.x1 + room
     return across and text.y0 - room <= rule.y0 and rule.y1 <= text.y1 + room
 
