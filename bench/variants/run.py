@@ -15,6 +15,7 @@ from bench.variants.pages import finished, lost
 from bench.variants.platypus import build
 from extractors.layout.limits import Limits
 from extractors.layout.ocr import Ocr
+from extractors.model.errors import YusuanError
 from extractors.pipeline import read_document
 
 _SET_ONE: Mapping[Producer, Callable[[Variant, Sequence[str]], bytes]] = {
@@ -93,6 +94,10 @@ def measured(
         yield _result(variant, final, ocr)
 
 
+_CRASHES = (ArithmeticError, AssertionError, LookupError, RecursionError, TypeError, ValueError, YusuanError)
+"""What a fault in the code raises; the bench goes on and tells it."""
+
+
 def _kept(folder: Path, variant: Variant) -> Path:
     return folder / f"{variant.name}.pdf"
 
@@ -101,7 +106,7 @@ def _result(variant: Variant, pdf: bytes, ocr: Ocr | None) -> Result:
     """A reading that ends with an error has read nothing, and says so."""
     try:
         return Result(variant, tuple(verdicts_on(variant, pdf, ocr)))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the bench goes on and tells it
+    except _CRASHES as error:
         amounts = (sheet.rows[r][c] for sheet in variant.sheets for r, c in sheet.amounts)
         verdicts = tuple(Verdict(Outcome.MISSING_FLAGGED, amount) for amount in amounts)
         return Result(variant, verdicts, crash=f"{type(error).__name__}: {error}")
