@@ -112,13 +112,13 @@ def _sharpest(ink: Gray, middle: float, reach: float, step: float) -> float:
     angles = np.arange(middle - reach, middle + reach + step / 2, step)
     sharpness = [_sharpness(ink, float(angle)) for angle in angles]
     best = int(np.argmax(sharpness))
+    if not 0 < best < len(angles) - 1:
+        return middle  # no peak: an empty sheet, or a picture that is no print
     return _peak(angles.tolist(), sharpness, best)
 
 
 def _peak(angles: list[float], heights: list[float], best: int) -> float:
     """The top of the parabola through the highest point and its neighbours."""
-    if not 0 < best < len(angles) - 1:
-        return angles[best]
     before, top, after = heights[best - 1 : best + 2]
     bend = before - 2 * top + after
     shift = (before - after) / (2 * bend) if bend < 0 else 0.0
