@@ -62,9 +62,17 @@ def judge(sheets: Sequence[Sheet], extraction: Item, strict: Strictness) -> Iter
 def _absent(sheet: Sheet, extraction: Item) -> Iterator[Verdict]:
     """A whole table that was not read: somebody must have said so."""
     said = any(f["kind"] == "completeness" for f in extraction["findings"]) or extraction["gaps"]
+    said = said or any(t["sound"] is not True and _holds(t, sheet) for t in extraction["tables"])
     outcome = Outcome.MISSING_FLAGGED if said else Outcome.MISSING
     for row, column in sheet.amounts:
         yield Verdict(outcome, f"{sheet.title} (whole table) {sheet.rows[row][column]}")
+
+
+def _holds(reading: Item, sheet: Sheet) -> bool:
+    """Whether a table of another title holds most of these amounts."""
+    text = "|".join(cell_text(cell) for row in reading["rows"] for cell in row["cells"])
+    found = [sheet.rows[r][c] in text for r, c in sheet.amounts]
+    return 2 * sum(found) > len(found)
 
 
 class _Comparison:

@@ -132,6 +132,11 @@ def test_a_table_that_is_absent_is_missing_unless_somebody_says_so() -> None:
     assert _outcomes(extraction) == {Outcome.MISSING_FLAGGED: 3}
 
 
+def test_a_table_of_another_title_counts_as_said_where_it_is_not_sound() -> None:
+    assert _outcomes(_reading(title="合计项目"))[Outcome.MISSING] == 3
+    assert _outcomes(_reading(title="合计项目", sound="p2: unruled"))[Outcome.MISSING_FLAGGED] == 3
+
+
 def test_header_cells_follow_from_the_paths() -> None:
     columns = (("科目", "编码"), ("科目", "名称"), ("合计",))
     header = replace(SHEET, columns=columns, rows=()).header
