@@ -29,6 +29,8 @@ from extractors.model.findings import (
 _SURE_MATCHES = (Match.EXACT, Match.NORMALISED)
 _TWO_PROOFS = 2
 _SURE_SCORE = 0.8
+_FAULTY_GRID = "所在表格的格线不全或有错，没有恰好成立的勾稽关系证明它在这一格"
+_NO_NUMBER = "金额栏里印的不是数字"
 
 
 @dataclass
@@ -44,19 +46,27 @@ def standings_of(
     disclosure: Disclosure, tie_outs: Sequence[TieOut], agreements: Agreements
 ) -> Mapping[Place, Standing]:
     """The standing of every value, by its place."""
-    proofs, unsound = _proofs_by_place(tie_outs), frozenset(_unsound_places(disclosure))
+    proofs, doubts = _proofs_by_place(tie_outs), _doubts_of_tables(disclosure)
     return {
-        place: _standing(value.read, proofs.get(place, _Proofs()), agreements, is_sound=place not in unsound)
+        place: _standing(value.read, proofs.get(place, _Proofs()), agreements, doubts.get(place))
         for value in values_of(disclosure)
         for place in (value.read.place,)
     }
 
 
-def _unsound_places(disclosure: Disclosure) -> Iterator[Place]:
-    """Where the cells of tables with faults stand: words copied exactly may be in the wrong cell there."""
+def _doubts_of_tables(disclosure: Disclosure) -> Mapping[Place, str]:
+    """Cells that nothing but an exact proof can clear, with the reason.
+
+    In a table with faults words copied exactly may be in the wrong cell; print in an amount column that is
+    no number is a figure that could not be read.
+    """
+    doubts: dict[Place, str] = {}
     for table in disclosure.tables:
         if table.faults:
-            yield from (cell.text.place for row in table.rows for cell in row.cells if cell is not None)
+            cells = (cell for row in table.rows for cell in row.cells if cell is not None)
+            doubts |= dict.fromkeys((cell.text.place for cell in cells), _FAULTY_GRID)
+        doubts |= dict.fromkeys(table.unread_places, _NO_NUMBER)
+    return doubts
 
 
 def _proofs_by_place(tie_outs: Iterable[TieOut]) -> Mapping[Place, _Proofs]:
@@ -105,13 +115,13 @@ def _note(proof: _Proofs, tie_out: TieOut, *, is_operand_of_ratio: bool) -> None
         proof.rounded.add(tie_out.check)
 
 
-def _standing(read: Read, proofs: _Proofs, agreements: Agreements, *, is_sound: bool) -> Standing:
-    tier, status, reason = _judged(read, proofs, agreements, is_sound=is_sound)
+def _standing(read: Read, proofs: _Proofs, agreements: Agreements, doubt: str | None) -> Standing:
+    tier, status, reason = _judged(read, proofs, agreements, doubt)
     return Standing(status, confidences()[tier], tier.value, reason)
 
 
 def _judged(
-    read: Read, proofs: _Proofs, agreements: Agreements, *, is_sound: bool
+    read: Read, proofs: _Proofs, agreements: Agreements, doubt: str | None
 ) -> tuple[Tier, Status, str]:
     if not read.place or any(evidence.match is Match.NOT_FOUND for evidence in read.place):
         return Tier.NOT_FOUND, Status.REVIEW, "在原文中找不到这段文字"
@@ -127,8 +137,8 @@ def _judged(
     # What a model is shown of a picture is what the recogniser made of it: no second reading of the print.
     if is_copied and agreements.agree(read.place):
         return Tier.READERS_AGREE, Status.ACCEPTED, ""
-    if not is_sound:
-        return Tier.UNPROVEN, Status.REVIEW, "所在表格的格线不全或有错，没有恰好成立的勾稽关系证明它在这一格"
+    if doubt is not None:
+        return Tier.UNPROVEN, Status.REVIEW, doubt
     return _unproven(read, proofs, is_copied=is_copied)
 
 

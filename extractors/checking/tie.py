@@ -31,6 +31,11 @@ def constant(label: str, value: Decimal, dimension: str | None) -> Side:
     return Side(label, (), value, dimension=dimension)
 
 
+def unread(label: str, what: str) -> Side:
+    """A side with a figure in it that is printed but could not be read as a number."""
+    return Side(label, (), None, missing=f"{what}印的不是数字")
+
+
 def total_of(label: str, terms: Iterable[Term]) -> Side:
     """The sum of printed figures, each with its sign; without any figure it cannot be had."""
     held = tuple(terms)

@@ -102,11 +102,12 @@ def _attributes(
 
 
 def _of_table(path: str, table: BudgetTable) -> Iterator[Value]:
+    unread = table.unread_places
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row.cells):
             if cell is not None:
-                is_amount = cell.amount is not None
-                yield Value(f"{path}/rows/{r}/cells/{c}", cell.amount or cell.text, is_amount)
+                counts = cell.amount is not None or cell.text.place in unread
+                yield Value(f"{path}/rows/{r}/cells/{c}", cell.amount or cell.text, counts)
 
 
 def _of_project(path: str, project: Project) -> Iterator[Value]:

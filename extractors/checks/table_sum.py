@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from extractors.checking.registry import check
-from extractors.checking.tie import figure, if_certain, tie, total_of
+from extractors.checking.tie import figure, if_certain, tie, total_of, unread
 from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, Disclosure, Entry, Level
 from extractors.model.findings import Relation, Term, TieOut
 
@@ -64,11 +64,13 @@ def _sums(
 ) -> Iterator[TieOut]:
     for position, column in enumerate(block.columns):
         terms = [Term(e.label, amount) for e in parts if (amount := e.amounts[position]) is not None]
+        illegible = next((e.label for e in (parent, *parts) if position in e.unread), None)
         total = parent.amounts[position]
         if not terms or (total is None and relation is Relation.AT_MOST):
             continue
         name = f"{_where(table, column)} {parent.label}"
-        sum_side, total_side = total_of("下级各项之和", terms), figure(parent.label or "合计", total)
+        sum_side = unread("下级各项之和", illegible) if illegible else total_of("下级各项之和", terms)
+        total_side = figure(parent.label or "合计", total)
         if relation is Relation.AT_MOST:
             tie_out = tie(check_id, f"{name} ≥ 其中各项之和", sum_side, total_side, relation)
         else:
@@ -86,13 +88,15 @@ def _across(
     ]
     if not terms:
         return
+    names = {p: table.columns[block.columns[p]].name for p in (total, *addends)}
+    illegible = next((names[p] for p in names if p in entry.unread), None)
     column = block.columns[total]
     name = f"{_where(table, column)} {entry.label}"
     tie_out = tie(
         "table-sum/columns",
         f"{name} ＝ 各分列之和",
-        figure(table.columns[column].name, entry.amounts[total]),
-        total_of("各分列之和", terms),
+        figure(names[total], entry.amounts[total]),
+        unread("各分列之和", illegible) if illegible else total_of("各分列之和", terms),
     )
     yield if_certain(tie_out, table.kind != UNKNOWN_KIND)
 

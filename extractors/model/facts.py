@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from extractors.model.amounts import Amount, Day, Text
 from extractors.model.document import Document
+from extractors.model.evidence import Place
 from extractors.model.findings import Gap
 from extractors.model.performance import IndicatorTable
 
@@ -103,9 +104,10 @@ class Entry:
     """One line of a block: what it is called and the figures of the block's amount columns.
 
     `row` is the index of the body row it stands in; `names` the texts of the block's name columns;
-    `amounts` has one item per amount column of the block, None where no number is printed; `indent` is
-    where its name begins (points); `is_numbered` whether that is 一、, （一） or 1.; `parent` the index of
-    the entry that it is a part of (None: of none); `role` its role in the table's kind.
+    `amounts` has one item per amount column of the block, None where no number is printed; `unread` are
+    the positions among them where something is printed that is no number; `indent` is where its name
+    begins (points); `is_numbered` whether that is 一、, （一） or 1.; `parent` the index of the entry that it
+    is a part of (None: of none); `role` its role in the table's kind.
     """
 
     row: int
@@ -113,6 +115,7 @@ class Entry:
     names: tuple[str | None, ...]
     level: Level
     amounts: tuple[Amount | None, ...]
+    unread: tuple[int, ...] = ()
     indent: float = 0.0
     is_numbered: bool = False
     parent: int | None = None
@@ -185,6 +188,17 @@ class BudgetTable:
         """Whether no amount other than zero is printed in it."""
         amounts = (cell.amount for row in self.rows for cell in row.cells if cell is not None)
         return not any(amount is not None and amount.value for amount in amounts)
+
+    @property
+    def unread_places(self) -> frozenset[Place]:
+        """Where something is printed in an amount column that is no number."""
+        return frozenset(
+            cell.text.place
+            for block in self.blocks
+            for entry in block.entries
+            for position in entry.unread
+            if (cell := self.rows[entry.row].cells[block.columns[position]]) is not None
+        )
 
     def amount(self, row_role: str, column_role: str) -> Amount | None:
         """The figure where the entry and the column of those roles meet; None where there is none."""

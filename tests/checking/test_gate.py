@@ -171,6 +171,21 @@ def test_a_figure_that_is_not_surely_printed_proves_no_other() -> None:
     assert set(found.values()) == {Status.REVIEW}
 
 
+def test_print_in_an_amount_column_that_is_no_number_goes_to_review() -> None:
+    disclosure = disclosure_of(
+        table(
+            ["210", "卫生健康支出", "10.00", "6.00", "）4.00"],
+            ["221", "住房保障支出", "2.00", "2.00", "-"],
+            ["222", "粮油物资储备支出", "2.00", "1.00", "1.00"],
+        )
+    )
+    counting = {v.path: v for v in values_of(disclosure) if v.counts}
+    assert at(0, 4) in counting
+    assert at(1, 4) not in counting  # a dash says that there is nothing
+    standing = judged(disclosure)[counting[at(0, 4)].read.place]
+    assert (standing.status, standing.reason) == (Status.REVIEW, "金额栏里印的不是数字")
+
+
 def test_in_a_table_with_faults_only_exact_proof_counts() -> None:
     """A word copied exactly may stand in the wrong cell there; a sum that holds shows that it does not."""
     rounded = table(

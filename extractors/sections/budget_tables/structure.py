@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.model.facts import Block, Column, Entry, Level, TableCell
-from extractors.sections.budget_tables.columns import Kind, kinds_of
+from extractors.sections.budget_tables.columns import NIL, Kind, kinds_of
 from extractors.sections.budget_tables.sums import column_sums, is_attested
 from extractors.sections.budget_tables.tree import levelled, numbering, with_parents
 
@@ -138,13 +138,20 @@ def _entry(row: int, frame: Frame, cells: Cells, code: str | None) -> Entry | No
     if code is None and names and names[0] and (found := _CODE_IN_NAME.fullmatch(names[0])):
         code, names = found["code"], (found["name"], *names[1:])
     amounts = tuple(cell.amount if (cell := cells[i]) else None for i in frame.amounts)
-    if code is None and not any(names) and not any(amounts):
+    unread = tuple(position for position, i in enumerate(frame.amounts) if _is_unread(cells[i]))
+    if code is None and not any(names) and not any(amounts) and not unread:
         return None
     level = Level.OTHER
     if code is not None and _CODE.fullmatch(code) and not frame.is_of_units:
         level = _LEVELS[len(code)]
     first = next((name for name in names if name), "")
-    return Entry(row, code, names, level, amounts, is_numbered=numbering(first) is not None)
+    is_numbered = numbering(first) is not None
+    return Entry(row, code, names, level, amounts, unread, is_numbered=is_numbered)
+
+
+def _is_unread(cell: TableCell | None) -> bool:
+    """Whether a cell of an amount column holds print that is neither a number nor a mark for nothing."""
+    return cell is not None and cell.amount is None and cell.text.printed not in NIL
 
 
 def _printed(cell: TableCell | None) -> str | None:
