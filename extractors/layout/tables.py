@@ -19,6 +19,7 @@ _TOTAL = re.compile(r"[合总小共]计|本年[收支]")
 _TABLE_NAME = re.compile(r"表(?:\(续\)|续)?$")
 _MOST_TOTALS = 2  # rows of totals that may stand alone
 _FIGURE = re.compile(r"[-+\d.,%]+")
+_BEGINS = re.compile(r"\d{3,}|其中")  # a code, or a line of a list: no rest of another line
 _FULL_LINE = 1.5  # heights of the print; a line that ends nearer to its wall has no room for a character
 _CONTINUED = ("续", "(续)", "(续表)", "续表")
 
@@ -83,7 +84,9 @@ def row_goes_on(before: Grid, after: Grid, row: int = 0) -> bool:
 
 def _is_rest(cell: GridCell, above: Sequence[GridCell]) -> bool:
     text = plain(cell.text)
-    if not above or _FIGURE.fullmatch(text) or is_numbered(text) or _TOTAL.match(text):
+    if not above or _FIGURE.fullmatch(text) or is_numbered(text):
+        return False
+    if _TOTAL.match(text) or _BEGINS.match(text):
         return False
     end = above[0].words[-1].box
     return above[0].box.x1 - end.x1 < _FULL_LINE * (end.y1 - end.y0)

@@ -233,3 +233,32 @@ def test_faults_of_the_grid_are_told_with_their_page() -> None:
     with_fault = type(part)(part.page, part.xs, part.ys, part.cells, ("open side: left",))
     (table,) = read_all(type(broken)((with_fault,), broken.caption))
     assert table.faults == ("p1: open side: left",)
+
+
+@pytest.mark.parametrize("header_again", [True, False])
+def test_a_row_that_the_page_cuts_is_one_row(header_again: bool) -> None:
+    header = [["科目编码", "科目名称", "合计"]]
+    first = [["210", "卫生健康支出", "9.00"], ["21015", "国有土地使用权出让收入对应专项债务收入", "7.00"]]
+    rest = [["", "安排的支出", ""], ["221", "住房保障支出", "2.00"]]
+    cut = ruled(header + first, ["支出总表"], more=(header if header_again else []) + rest)
+    (table,) = read_all(cut)
+    names = [row.name for row in table.rows]
+    assert names == ["卫生健康支出", "国有土地使用权出让收入对应专项债务收入安排的支出", "住房保障支出"]
+    name = table.rows[1].cells[1]
+    assert name is not None
+    assert [evidence.page for evidence in name.text.place] == [1, 2]
+    assert [evidence.text for evidence in name.text.place] == [
+        "国有土地使用权出让收入对应专项债务收入",
+        "安排的支出",
+    ]
+
+
+def test_a_row_of_words_after_a_row_that_is_whole_stays_a_row() -> None:
+    header = [["科目编码", "科目名称", "合计"]]
+    whole = ruled(
+        [*header, ["210", "卫生健康支出", "9.00"]],
+        ["支出总表"],
+        more=[["", "其他", ""], ["221", "住房", "2.00"]],
+    )
+    (table,) = read_all(whole)
+    assert [row.name for row in table.rows] == ["卫生健康支出", "其他", "住房"]

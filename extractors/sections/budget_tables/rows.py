@@ -7,9 +7,10 @@ notes printed inside the grid are no body rows.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.layout.tables import row_goes_on
 from extractors.layout.text import lines_of
 from extractors.model.amounts import Text
 from extractors.model.document import Grid, GridCell, Line, RuledTable, Word, evidence_of
@@ -69,6 +70,7 @@ def raw_table(table: RuledTable, *, has_title: bool) -> RawTable:
     above = [cell for cell in first.cells if cell.row < top]
     body: list[BodyRow] = []
     notes: list[Line] = []
+    before = first
     for part in table.parts:
         skipped = {id(cell) for cell in above} if part is first else set[int]()
         if part is first or repeats(part, (*above, *header)):
@@ -77,9 +79,30 @@ def raw_table(table: RuledTable, *, has_title: bool) -> RawTable:
         full = [cell for cell in cells if _is_note(cell, part)]
         notes += [line for cell in full for line in lines_of(cell.words, part.page)]
         skipped |= {id(cell) for cell in full}
-        body += _body(part, [cell for cell in cells if id(cell) not in skipped], paths)
+        rest = [cell for cell in cells if id(cell) not in skipped]
+        rows = list(_body(part, rest, paths))
+        if body and rows and row_goes_on(before, part, min(cell.row for cell in rest)):
+            body[-1] = _one_row(body[-1], rows.pop(0))
+        body += rows
+        before = part
     banner = tuple(line for cell in above for line in lines_of(cell.words, first.page))
     return RawTable(paths, tuple(row for row in body if any(row)), banner, tuple(notes))
+
+
+def _one_row(above: BodyRow, below: BodyRow) -> BodyRow:
+    """A row that the page's end cuts: the words of each cell from both sides."""
+    return tuple(_one_cell(a, b) for a, b in zip(above, below, strict=True))
+
+
+def _one_cell(above: BodyCell | None, below: BodyCell | None) -> BodyCell | None:
+    if above is None or below is None:
+        return above or below
+    text = replace(
+        above.text,
+        printed=above.text.printed + below.text.printed,
+        place=above.text.place + below.text.place,
+    )
+    return replace(above, text=text)
 
 
 def _of_header(part: Grid, header: Sequence[GridCell]) -> Iterator[int]:
