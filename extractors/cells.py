@@ -8,9 +8,10 @@ from extractors.model.evidence import Reader
 
 def text_of(cell: GridCell, page: int) -> Text | None:
     """The text of a cell with its place; None where nothing is printed."""
-    if not cell.words:
+    text = "".join(cell.text.split())
+    if not text:
         return None
-    return Text(printed=cell.text, place=(evidence_of(cell.words, page, cell.text),), reader=Reader.TABLE)
+    return Text(printed=text, place=(evidence_of(cell.words, page, text),), reader=Reader.TABLE)
 
 
 def passage_of_cell(cell: GridCell, page: int) -> Passage:

@@ -8,8 +8,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1"
-
 DecimalString = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
 MatchName = Literal["exact", "normalised", "fuzzy", "ocr", "not_found"]
 StatusName = Literal["accepted", "printed_so", "review", "contradicted"]

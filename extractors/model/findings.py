@@ -54,11 +54,6 @@ class Side:
     is_ratio: bool = False
     is_product: bool = False
 
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """Where its figures are printed."""
-        return tuple(term.amount.place for term in self.terms)
-
 
 @dataclass(frozen=True, slots=True)
 class TieOut:

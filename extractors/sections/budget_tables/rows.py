@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.cells import text_of
 from extractors.layout.tables import row_goes_on
 from extractors.layout.text import lines_of
 from extractors.model.amounts import Text
-from extractors.model.document import Grid, GridCell, Line, RuledTable, Word, evidence_of
-from extractors.model.evidence import Reader
+from extractors.model.document import Grid, GridCell, Line, RuledTable, Word
 from extractors.model.plain import plain
 from extractors.sections.budget_tables.columns import CODE_HEADER, NAME_HEADER
 from extractors.sections.budget_tables.header import (
@@ -144,14 +144,6 @@ def _place(cell: GridCell, paths: Sequence[Path]) -> int:
             if NAME_HEADER.search(leaf) and not CODE_HEADER.match(leaf):
                 return column
     return cell.column
-
-
-def text_of(cell: GridCell, page: int) -> Text | None:
-    """The text of a cell with its place; None where nothing is printed."""
-    text = "".join(cell.text.split())
-    if not text:
-        return None
-    return Text(printed=text, place=(evidence_of(cell.words, page, text),), reader=Reader.TABLE)
 
 
 def _is_gapped(words: Sequence[Word]) -> bool:
