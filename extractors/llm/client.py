@@ -45,13 +45,25 @@ Book = Callable[[Usage], None]
 """Told of every answered attempt as it happens, the rejected ones included: they cost money too."""
 
 
+def nothing_to_object(_: object) -> None:
+    """A check that takes every reply of the right shape."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question(Generic[ReplyT]):
-    """A prompt, the document's text that it is about, and the shape of the reply."""
+    """A prompt, the document's text that it is about, and the shape of the reply.
+
+    `check` raises `ReplyRejected` where a reply of the right shape cannot be about the text (a row too few);
+    its reason is told to the model, which is asked once more. `document` (SHA-256) is for the books;
+    `private` are words of the document, names of persons, that must not leave this machine.
+    """
 
     prompt: Prompt
     text: str
     reply: type[ReplyT]
+    check: Callable[[ReplyT], object] = nothing_to_object
+    document: str = ""
+    private: tuple[str, ...] = ()
 
     @property
     def instruction(self) -> str:

@@ -60,7 +60,7 @@ class Endpoint:
             {"role": "user", "content": question.material},
         ]
         try:
-            return await chat.create(
+            reply = await chat.create(
                 model=self._profile.model,
                 messages=messages,
                 response_model=question.reply,
@@ -71,6 +71,8 @@ class Endpoint:
             )
         except (InstructorError, openai.OpenAIError) as error:
             raise _in_our_words(error) from error
+        question.check(reply)
+        return reply
 
     async def close(self) -> None:
         """Gives back the connections of the running loop; asking again makes new ones."""

@@ -46,7 +46,7 @@ async def ask_all(
     tasks = all_tasks()
     room = asyncio.Semaphore(at_once)
     calls = [
-        _ask(task, piece, client, prompts[task.name], room)
+        _ask(task, piece, client, prompts[task.name], room, document.sha256)
         for task in tasks
         for piece in task.pieces(document)
     ]
@@ -68,13 +68,21 @@ async def ask_all(
 
 
 async def _ask(
-    task: Task[ReplyT], piece: Piece, client: ModelClient, prompt: Prompt, room: asyncio.Semaphore
+    task: Task[ReplyT],
+    piece: Piece,
+    client: ModelClient,
+    prompt: Prompt,
+    room: asyncio.Semaphore,
+    document: str,
 ) -> _Answer:
     spent: list[Usage] = []
     facts, gap = ModelFacts(), None
+    question = Question(
+        prompt, piece.text, task.reply, check=lambda reply: task.to_facts(reply, piece), document=document
+    )
     try:
         async with room:
-            reply = await client.ask(Question(prompt, piece.text, task.reply), spent.append)
+            reply = await client.ask(question, spent.append)
         facts = task.to_facts(reply, piece)
     except (ModelUnavailable, ReplyRejected) as error:
         gap = Gap(task.name, error.message(Language.ZH), piece.passage.first_page)
