@@ -51,11 +51,3 @@ class Ocr(Protocol):
 
     def read(self, picture: Picture) -> Scan:
         """The print of a picture and its rules."""
-
-
-class SwitchedOff:
-    """Reads nothing, and says so."""
-
-    def read(self, picture: Picture) -> Scan:
-        """Nothing."""
-        return Scan(fault=SWITCHED_OFF)

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.layout.limits import Limits
-from extractors.layout.ocr import Ocr, SwitchedOff
+from extractors.layout.ocr import Ocr
 from extractors.layout.page import laid_out
 from extractors.layout.pdf import PdfFile, open_pdf
-from extractors.layout.scanned import read_pictures
+from extractors.layout.scanned import read_pictures, unread_pictures
 from extractors.layout.tables import tables_of
 from extractors.layout.text import is_page_number, outline_of, paragraphs_of, running_headers
 from extractors.model.document import Document, Page
@@ -20,7 +20,7 @@ def read_layout(data: bytes, file_name: str, limits: Limits, ocr: Ocr | None = N
     Raises a subclass of `UnreadableDocument` where it cannot be opened.
     """
     with open_pdf(data, file_name, limits) as pdf:
-        pages = [_page(pdf, number, ocr or SwitchedOff()) for number in range(1, pdf.page_count + 1)]
+        pages = [_page(pdf, number, ocr) for number in range(1, pdf.page_count + 1)]
     pages = list(_without_furniture(pages))
     tables = tables_of(pages)
     captions = [line for table in tables for line in (*table.caption, *table.repeated)]
@@ -36,10 +36,10 @@ def read_layout(data: bytes, file_name: str, limits: Limits, ocr: Ocr | None = N
     )
 
 
-def _page(pdf: PdfFile, number: int, ocr: Ocr) -> Page:
+def _page(pdf: PdfFile, number: int, ocr: Ocr | None) -> Page:
     raw = pdf.page(number)
     if raw.images:
-        seen = read_pictures(pdf, number, raw, ocr)
+        seen = read_pictures(pdf, number, raw, ocr) if ocr else unread_pictures(raw)
         raw = raw._replace(
             words=[*raw.words, *seen.words],
             drawn=[*raw.drawn, *seen.drawn],

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from extractors.layout.ocr import UNREADABLE, Ocr, Picture, Scan, SeenText
+from extractors.layout.ocr import SWITCHED_OFF, UNREADABLE, Ocr, Picture, Scan, SeenText
 from extractors.model.document import Tilt, Word
 from extractors.model.evidence import Box
 
@@ -65,12 +65,16 @@ def read_pictures(file: Draws, number: int, raw: Raw, ocr: Ocr) -> FromPictures:
         dpi = min(DPI, 72 * _MOST_PIXELS / max(part.x1 - part.x0, part.y1 - part.y0))
         picture = file.picture(number, part, dpi)
         scan = ocr.read(picture)
-        is_whole = _area(part) >= _FULL * raw.width * raw.height
-        faults += _faults(scan, picture, is_whole=is_whole)
+        faults += _faults(scan, picture, part, raw)
         place = _Place(part, 72 / dpi, _tilt(part, scan.skew))
         words += [word for text in scan.texts if not _is_printed_too(word := place.word(text), raw.words)]
         drawn += [place.box(rule) for rule in scan.rules]
     return FromPictures(tuple(words), tuple(drawn), tuple(faults))
+
+
+def unread_pictures(raw: Raw) -> FromPictures:
+    """A fault for each picture of a page, without a look at it: for where nothing reads pictures."""
+    return FromPictures(faults=tuple(_unread(_what(part, raw), SWITCHED_OFF) for part in parts_of(raw)))
 
 
 def parts_of(raw: Raw) -> tuple[Box, ...]:
@@ -152,15 +156,27 @@ def _is_printed_too(word: Word, words: Sequence[Word]) -> bool:
     return any(seen.holds(*other.centre) for other in words)
 
 
-def _faults(scan: Scan, picture: Picture, *, is_whole: bool) -> Iterator[str]:
-    what = "本页为扫描件" if is_whole else "本页有图片"
+def _faults(scan: Scan, picture: Picture, part: Box, raw: Raw) -> Iterator[str]:
+    what = _what(part, raw)
     if scan.fault:
-        yield f"{what}，无法识别：{scan.fault}"
-    elif is_whole and not scan.texts and not _is_blank(picture):
+        yield _unread(what, scan.fault)
+    elif _is_whole(part, raw) and not scan.texts and not _is_blank(picture):
         yield f"{what}，没有识别出文字"
     unreadable = sum(UNREADABLE in text.text for text in scan.texts)
     if unreadable:
         yield f"{what}，有 {unreadable} 处文字无法识别"
+
+
+def _what(part: Box, raw: Raw) -> str:
+    return "本页为扫描件" if _is_whole(part, raw) else "本页有图片"
+
+
+def _is_whole(part: Box, raw: Raw) -> bool:
+    return _area(part) >= _FULL * raw.width * raw.height
+
+
+def _unread(what: str, why: str) -> str:
+    return f"{what}，无法识别：{why}"
 
 
 def _is_blank(picture: Picture) -> bool:

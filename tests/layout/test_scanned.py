@@ -7,7 +7,7 @@ from extractors.layout.limits import Limits
 from extractors.layout.ocr import FAILED, UNREADABLE, Picture, Scan, SeenText
 from extractors.layout.pdf import RawPage
 from extractors.layout.read import read_layout
-from extractors.layout.scanned import parts_of
+from extractors.layout.scanned import parts_of, unread_pictures
 from extractors.model.document import Document, Word
 from extractors.model.evidence import Box
 from extractors.model.extraction import Extraction
@@ -74,6 +74,12 @@ PASTED = Box(60, 300, 540, 600)
 )
 def test_which_parts_are_pictures_of_print(page: RawPage, parts: tuple[Box, ...]) -> None:
     assert parts_of(page) == parts
+
+
+def test_pictures_that_nothing_reads_are_faults_unseen() -> None:
+    assert unread_pictures(raw()).faults == ("本页为扫描件，无法识别：文字识别已关闭",)
+    assert unread_pictures(raw(images=(PASTED,))).faults == ("本页有图片，无法识别：文字识别已关闭",)
+    assert unread_pictures(raw("字" * 50, (PASTED,))).faults == ()
 
 
 def scan_of_a_page() -> bytes:
