@@ -14,10 +14,11 @@ from itertools import pairwise
 from extractors.model.amounts import Text
 from extractors.model.document import Passage
 from extractors.model.facts import PolicyRef
-from extractors.policy_numbers import PolicyNumber, find, vocabulary
+from extractors.policy_numbers import OPENING, PolicyNumber, find, vocabulary
 
 Span = tuple[int, int]
 
+_MARK = re.compile(rf"[《{re.escape(OPENING)}]")
 _QUOTED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》")
 _ADDITION = re.compile(r"(?:[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+$")
 _CLAUSE_ENDS = "。；;：:，,《》"
@@ -43,6 +44,11 @@ def citations(
         if (start, end) not in used and _names_a_policy(passage.text[start:end]):
             found.append((start, _unnumbered(passage, start, end, where)))
     return tuple(ref for _, ref in sorted(found, key=lambda entry: entry[0]))
+
+
+def may_cite(text: str) -> bool:
+    """Whether a text has one of the marks without which nothing is cited: 《, or a bracket before a year."""
+    return _MARK.search(text) is not None
 
 
 def _text(passage: Passage, start: int, end: int) -> Text:

@@ -13,36 +13,33 @@ Parts = tuple[RuledTable, ...]
 
 def is_form(table: RuledTable) -> bool:
     """Whether a ruled table holds the header of a performance form (一级指标, 二级指标, 指标值 …)."""
-    words = vocabulary()
-    for part in table.parts:
-        rows: dict[int, list[str]] = {}
-        for cell in part.cells:
+    return any(_holds_header(part) for part in table.parts)
+
+
+def _holds_header(grid: Grid) -> bool:
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        if cell.words:
             rows.setdefault(cell.row, []).append(plain(cell.text))
-        if any(words.is_header(texts) for texts in rows.values()):
-            return True
-    return False
+    return any(map(vocabulary().is_header, rows.values()))
 
 
-def forms_among(tables: Sequence[RuledTable]) -> tuple[Parts, ...]:
-    """The performance forms among the tables of a document, each with what goes on over the page."""
-    found: list[Parts] = []
+def sort_out(tables: Sequence[RuledTable]) -> tuple[tuple[Parts, ...], Parts]:
+    """The performance forms of a document, each with what goes on over the page, and all other tables."""
+    forms: list[Parts] = []
+    others: list[RuledTable] = []
     is_open = False
     for table in tables:
         if is_form(table):
-            found.append((table,))
-        elif is_open and _goes_on(found[-1], table):
-            found[-1] = (*found[-1], table)
+            forms.append((table,))
+        elif is_open and _goes_on(forms[-1], table):
+            forms[-1] = (*forms[-1], table)
         else:
+            others.append(table)
             is_open = False
             continue
         is_open = not table.notes
-    return tuple(found)
-
-
-def without_forms(tables: Sequence[RuledTable]) -> Parts:
-    """The tables of a document that belong to no performance form."""
-    within = {id(table) for parts in forms_among(tables) for table in parts}
-    return tuple(table for table in tables if id(table) not in within)
+    return tuple(forms), tuple(others)
 
 
 def _goes_on(form: Parts, table: RuledTable) -> bool:

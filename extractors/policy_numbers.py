@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-_OPENING = "〔﹝［[【〖（({｛「『〈<＜"
+OPENING = "〔﹝［[【〖（({｛「『〈<＜"
+"""What may stand before the year of a number."""
 _CLOSING = "〕﹞］]】〗）)}｝」』〉>＞"
 # Round and angle brackets hold years of all kinds; only 号 makes a number of them.
 _ANY_YEAR = "（(〈<＜"
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _HAN = "\u3400-\u9fff〇"
 _NUMBER = re.compile(
-    rf"(?P<before>[{_HAN}]+)\s*(?P<open>[{re.escape(_OPENING)}])\s*(?P<year>(?:19|20)\d\d)\s*"
+    rf"(?P<before>[{_HAN}]+)\s*(?P<open>[{re.escape(OPENING)}])\s*(?P<year>(?:19|20)\d\d)\s*"
     rf"(?P<close>[{re.escape(_CLOSING)}])\s*(?P<ordinal>第?)\s*(?P<serial>\d{{1,5}})"
     # Without 号, what follows must not make a quantity or a date of the digits.
     r"(?:\s*(?P<mark>号)|(?!\d|[.．]\d|,\d{3}(?!\d)|\s*[%％‰万亿元人个户名次件条份年月日类款项]))"
@@ -147,7 +148,7 @@ def _may_be_issuer(code: str) -> bool:
 def _notes(issuer: str, match: re.Match[str]) -> Iterator[str]:
     if len(issuer) > vocabulary().longest_issuer:
         yield f"机关代字“{issuer}”过长，起点不明"
-    if _OPENING.index(match["open"]) != _CLOSING.index(match["close"]):
+    if OPENING.index(match["open"]) != _CLOSING.index(match["close"]):
         yield f"括号不成对：{match['open']}{match['close']}"
     if int(match["year"]) < _EARLIEST_YEAR:
         yield f"年份{match['year']}过早"

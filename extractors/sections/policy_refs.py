@@ -7,8 +7,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
-from extractors.citations import citations
+from extractors.citations import citations, may_cite
 from extractors.layout.text import joined, lines_of
 from extractors.model.document import Document, Passage, RuledTable
 from extractors.model.facts import Disclosure, PolicyRef
@@ -23,7 +24,8 @@ def policy_refs(disclosure: Disclosure) -> Disclosure:
     """Fills `policy_refs`: running text first, then the tables, each in reading order."""
     year = disclosure.head.fiscal_year
     latest = int(year.value) if year else None
-    parts = (*_running_text(disclosure.document), *_cells(disclosure))
+    read = chain(_running_text(disclosure.document), _cells(disclosure))
+    parts = [(passage, where) for passage, where in read if may_cite(passage.text)]
     known = frozenset(n.canonical for passage, _ in parts for n in find(passage.text) if n.is_set_off)
     refs = tuple(ref for passage, where in parts for ref in citations(passage, where, latest, known))
     return replace(disclosure, policy_refs=disclosure.policy_refs + _without_repeats(refs))
@@ -44,12 +46,12 @@ def _running_text(document: Document) -> Iterator[tuple[Passage, str]]:
 
 
 def _cells(disclosure: Disclosure) -> Iterator[tuple[Passage, str]]:
-    """The text of each cell with the title of its table."""
+    """The text of each cell that can cite, with the title of its table."""
     for table in disclosure.document.tables:
         where = _title(disclosure, table)
         for grid in table.parts:
             for cell in grid.cells:
-                if cell.words:
+                if may_cite(cell.text):
                     lines = lines_of(cell.words, grid.page)
                     yield joined([line.passage for line in lines]), where
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from extractors.templates.words import Words
+from extractors.templates.words import Words, best_fit
 
 LEVELS = ("level1", "level2")
 TARGET = "target"
@@ -60,9 +60,7 @@ class Vocabulary:
 
     def column_role(self, text: str) -> str | None:
         """The role of a header cell: the one whose longest words it holds."""
-        strengths = {role: words.strength(text) for role, words in self.columns.items()}
-        best = max(strengths, key=strengths.__getitem__)
-        return best if strengths[best] else None
+        return best_fit(self.columns, text)
 
     def is_header(self, texts: Iterable[str]) -> bool:
         """Whether the cells of one row are the header of a form's indicators."""

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from extractors.templates.words import Words
+from extractors.templates.words import Words, best_fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,11 @@ class TableKind:
 
     def column_role(self, path: Sequence[str]) -> str | None:
         """The role of the column with that header path; words are sought in the whole path."""
-        return _role(self.columns, _plain("/".join(path)))
+        return best_fit(self.columns, _plain("/".join(path)))
 
     def row_role(self, name: str, block: str = "") -> str | None:
         """The role of the row of that name; words are sought in the name of its block too (收入/总计)."""
-        return _role(self.rows, _plain(f"{block}/{name}" if block else name))
-
-
-def _role(roles: Mapping[str, Words], text: str) -> str | None:
-    """The role that fits best; the words of a longer name outweigh those of a shorter."""
-    strengths = {role: words.strength(text) for role, words in roles.items()}
-    best = max(strengths, key=strengths.__getitem__, default=None)
-    return best if best is not None and strengths[best] else None
+        return best_fit(self.rows, _plain(f"{block}/{name}" if block else name))
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from extractors.forms import without_forms
+from extractors.forms import sort_out
 from extractors.model.amounts import Text
 from extractors.model.document import RuledTable
 from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, Column, Disclosure, Level, Row, TableCell
@@ -29,7 +29,8 @@ _OF_MONEY = re.compile(r"金额|合计|小计|总计|[预决]算|支出|收入|�
 @section_reader("tables")
 def tables(disclosure: Disclosure) -> Disclosure:
     """Adds the budget tables."""
-    read = (_budget_table(table) for table in without_forms(disclosure.document.tables))
+    _, others = sort_out(disclosure.document.tables)
+    read = (_budget_table(table) for table in others)
     return replace(disclosure, tables=tuple(table for table in read if table is not None))
 
 

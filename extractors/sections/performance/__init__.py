@@ -7,7 +7,7 @@ read as one is a gap.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.forms import Parts, forms_among, without_forms
+from extractors.forms import Parts, sort_out
 from extractors.model.amounts import Text
 from extractors.model.document import Line, RuledTable
 from extractors.model.facts import Disclosure
@@ -31,11 +31,12 @@ def performance(disclosure: Disclosure) -> Disclosure:
     """Adds the performance forms."""
     forms: list[IndicatorTable] = []
     gaps: list[Gap] = []
-    for parts in forms_among(disclosure.document.tables):
+    own, others = sort_out(disclosure.document.tables)
+    for parts in own:
         read, doubts = _read(parts)
         forms += read
         gaps += doubts
-    gaps += _unrecognised(disclosure.document.tables)
+    gaps += _unrecognised(others)
     return replace(disclosure, indicator_tables=tuple(forms), gaps=(*disclosure.gaps, *gaps))
 
 
@@ -123,9 +124,9 @@ def _areas(sheet: Sheet, segment: Segment) -> Iterator[Area]:
     yield from (areas[page] for page in sorted(areas))
 
 
-def _unrecognised(tables: Sequence[RuledTable]) -> Iterator[Gap]:
+def _unrecognised(others: Sequence[RuledTable]) -> Iterator[Gap]:
     """Tables that are titled as a form is, and have no header that is known."""
-    for table in without_forms(tables):
+    for table in others:
         titles = [li.passage for li in table.caption if _is_title(li.passage.plain)]
         if titles:
             yield Gap(SECTION, f"“{titles[-1].text}”的表头无法识别，没有读入", table.pages[0])
