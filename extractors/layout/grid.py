@@ -3,19 +3,26 @@
 Their positions are the elementary grid. What does not come out as rectangles is said in `Grid.faults`.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.layout.cells import Cells, cells_of
-from extractors.layout.rules import closing, groups_of
+from extractors.layout.rules import Group, groups_of
+from extractors.layout.sides import closed, rows_alone, words_within
 from extractors.model.document import Grid, GridCell, Rule, Word
 from extractors.model.evidence import Box
 
+_AMOUNT = re.compile(r"[-−－–]?\d[\d,，]*[.．]\d+")
+_MOST_WALLS = 100  # that cross no rule; more of them are a drawing
 _ROOM = 1.5  # how far a word may reach over its cell's wall before it is said to cross it
 _MOST_SQUARES = 400_000  # of a grid; a page of 5,000 rows and 20 columns has 100,000
 _MOST_PAIRS = 10_000_000  # of rules across and down that are looked at together
+
+
+SIDE_NOT_DRAWN = "side not drawn"
 
 
 class Frame(NamedTuple):
@@ -39,44 +46,62 @@ class Frames(NamedTuple):
     faults: tuple[str, ...] = ()
 
 
-def frames_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Frames:
-    """The ruled tables that rules (in the order of their positions) draw."""
+def frames_of(horizontal: Sequence[Rule], vertical: Sequence[Rule], words: Sequence[Word] = ()) -> Frames:
+    """The ruled tables that rules (in the order of their positions) draw around the words."""
     if len(horizontal) * len(vertical) > _MOST_PAIRS:
         return Frames((), ("too many rules",))
     faults: tuple[str, ...] = ()
-    frames: list[Frame] = []
-    for across, down in groups_of(horizontal, vertical):
-        frame = _frame(across, down)
+    groups = groups_of(horizontal, vertical)
+    frames = []
+    for across, down in groups:
+        frame = _frame(across, down, words)
         if frame == _TOO_LARGE:
             faults = ("too many cells",)
         elif frame is not None:
             frames.append(frame)
+    frames += _rows_alone(groups, vertical, words)
     frames.sort(key=lambda frame: (frame.ys[0], frame.xs[0]))
     return Frames(_told_of_overlaps(frames), faults)
+
+
+def _rows_alone(groups: Sequence[Group], vertical: Sequence[Rule], words: Sequence[Word]) -> Iterator[Frame]:
+    """Rows of which only the walls are drawn, as far as their words reach."""
+    n_loose = len(vertical) - sum(len(down) for _, down in groups)
+    if not 1 < n_loose < _MOST_WALLS:
+        return
+    grouped = {rule for _, down in groups for rule in down}
+    for across, down in rows_alone([rule for rule in vertical if rule not in grouped], words):
+        frame = _frame(across, down, words)
+        if frame is not None and holds_figure(words, frame.box):
+            yield frame._replace(faults=(*frame.faults, SIDE_NOT_DRAWN))
 
 
 _TOO_LARGE = Frame((), (), Cells([], [], []), ())
 
 
-def _frame(across: list[Rule], down: list[Rule]) -> Frame | None:
+def _frame(across: list[Rule], down: list[Rule], words: Sequence[Word]) -> Frame | None:
     """The frame of a group of rules, its missing sides closed.
 
     None where it holds no cell or a single one: a frame around text or around the page is no table, nor is
     a column of which only one side is drawn.
     """
-    sides, sides_sound = closing(across, down)
-    floors, floors_sound = closing(down, across)
-    across, down = sorted(across + floors), sorted(down + sides)
+    across, down, is_sound, floors, sides = closed(across, down, words)
     xs = tuple(dict.fromkeys([rule.at for rule in down]))
     ys = tuple(dict.fromkeys([rule.at for rule in across]))
-    fewest_xs, fewest_ys = 3 if sides else 2, 3 if floors else 2
-    if len(xs) < fewest_xs or len(ys) < fewest_ys or len(xs) + len(ys) < 5:
+    if len(xs) < (3 if sides else 2) or len(ys) < 2 or len(xs) + len(ys) < 5:
+        return None
+    if floors and len(ys) == 2 and not holds_figure(words, Box(xs[0], ys[0], xs[-1], ys[1])):
         return None
     if len(xs) * len(ys) > _MOST_SQUARES:
         return _TOO_LARGE
     cells = cells_of(xs, ys, across, down)
-    faults = () if sides_sound and floors_sound else ("side not drawn",)
+    faults = () if is_sound else (SIDE_NOT_DRAWN,)
     return Frame(xs, ys, cells, (*faults, *cells.faults))
+
+
+def holds_figure(words: Sequence[Word], box: Box) -> bool:
+    """Whether an amount stands in the box: a row of a table, no chart of an organisation."""
+    return any(_AMOUNT.fullmatch(word.text) for word in words_within(words, box))
 
 
 class Filled(NamedTuple):

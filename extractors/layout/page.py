@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from extractors.layout.doubts import doubted
-from extractors.layout.grid import Filled, Frame, cut_at_walls, fill, frames_of
+from extractors.layout.grid import Filled, Frame, cut_at_walls, fill, frames_of, holds_figure
 from extractors.layout.pdf import RawPage
 from extractors.layout.rules import edges_of, rules_of
 from extractors.layout.text import lines_of
@@ -23,12 +23,13 @@ Exact = Callable[[Collection[Word]], Mapping[Word, Word]]
 def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
     """A page (from 1) with its tables and lines."""
     horizontal, vertical = rules_of((*raw.drawn, *edges_of(raw.framed)))
-    frames, faults = frames_of(horizontal, vertical)
-    frames = (*frames, *_shaded(raw.filled, frames))
     words = raw.words
+    frames, faults = frames_of(horizontal, vertical, words)
+    shaded, walls = _shaded(raw.filled, frames, words)
+    frames = (*frames, *shaded)
     filled = fill(number, frames, words)
     if filled.crossing:
-        words = _cut(words, exact(filled.crossing), vertical)
+        words = _cut(words, exact(filled.crossing), (*vertical, *walls))
         filled = fill(number, frames, words)
     grids, outside = _with_unruled(number, filled, horizontal)
     return Page(
@@ -46,13 +47,20 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
     )
 
 
-def _shaded(filled: Sequence[Box], frames: Sequence[Frame]) -> Sequence[Frame]:
-    """Tables whose cells only their fill shows: where no rules are and the fills make a whole lattice."""
+def _shaded(
+    filled: Sequence[Box], frames: Sequence[Frame], words: Sequence[Word]
+) -> tuple[Sequence[Frame], Sequence[Rule]]:
+    """Tables whose cells only their fill shows, and the walls between these.
+
+    Where no rules are and the fills make a whole lattice; a row of fills with a figure is one, too.
+    """
     loose = [area for area in filled if not any(frame.box.meets(area) for frame in frames)]
     if len(loose) < _FEWEST_FILLS:
-        return ()
-    found, _ = frames_of(*rules_of(edges_of(loose)))
-    return [frame for frame in found if not frame.faults and len(frame.xs) > 2 and len(frame.ys) > 2]
+        return (), ()
+    across, down = rules_of(edges_of(loose))
+    found, _ = frames_of(across, down)
+    whole = [frame for frame in found if not frame.faults and len(frame.xs) > 2]
+    return [frame for frame in whole if len(frame.ys) > 2 or holds_figure(words, frame.box)], down
 
 
 def _with_unruled(

@@ -13,7 +13,6 @@ from extractors.model.evidence import Box
 RULE_THICKNESS = 3.0  # points; thicker boxes are areas
 SAME_POSITION = 2.0  # rules nearer than this are one line (double rules, rounding of the producer)
 TOUCH = 3.0  # ends nearer than this meet
-_LEAST_CELL = 8.0  # points; rules that reach less far over the outermost one only stand out
 
 _Piece = tuple[float, float, float]
 
@@ -111,32 +110,3 @@ def _by_leader(
         if group is not None:
             group[0].append(across)
     return list(groups.values())
-
-
-def closing(across: Sequence[Rule], down: Sequence[Rule]) -> tuple[list[Rule], bool]:
-    """Rules where no side is drawn though the rules across run on over the last one down.
-
-    A side stands where most of the lines across end. Whether it is sound is told too: then the first and
-    the last line both end there.
-    """
-    starts: dict[float, float] = {}
-    ends: dict[float, float] = {}
-    for rule in across:
-        starts[rule.at] = max(starts.get(rule.at, -rule.start), -rule.start)
-        ends[rule.at] = max(ends.get(rule.at, rule.end), rule.end)
-    positions = [rule.at for rule in down]
-    low = _side(list(starts.values()), -min(positions))
-    high = _side(list(ends.values()), max(positions))
-    top, bottom = across[0].at, across[-1].at
-    added = [Rule(-low[0], top, bottom)] if low else []
-    added += [Rule(high[0], top, bottom)] if high else []
-    return added, all(side[1] for side in (low, high) if side)
-
-
-def _side(ends: Sequence[float], outermost: float) -> tuple[float, bool] | None:
-    """Where most lines end beyond the outermost rule, and whether the first and the last do."""
-    beyond = sorted(end for end in ends if end > outermost + _LEAST_CELL)
-    if 2 * len(beyond) <= len(ends):
-        return None
-    at = beyond[len(beyond) // 2]
-    return at, all(abs(end - at) <= TOUCH for end in (ends[0], ends[-1]))

@@ -7,9 +7,12 @@ repeated caption stands above it. Sums run over the whole table, so this comes b
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from extractors.layout.grid import SIDE_NOT_DRAWN, in_reading_order
 from extractors.layout.text import is_numbered
 from extractors.model.document import Grid, GridCell, Line, Page, RuledTable
+from extractors.model.evidence import Box
 from extractors.model.plain import plain
 
 _SAME_COLUMN = 3.0  # points
@@ -151,7 +154,9 @@ def _as_part(last: Grid, grid: Grid) -> Grid | None:
 
     A total that stands alone on its page has fewer columns than its table: its label is merged over several.
     """
-    if _same_columns(last, grid):
+    if _is_open_row(grid) and _has_walls_of(last, grid):
+        return _in_columns_of(last, grid)
+    if _same_columns(last.xs, grid.xs):
         return grid
     if not _TOTAL.match(plain(grid.cells[0].text)) or grid.n_rows > _MOST_TOTALS:
         return None
@@ -172,7 +177,29 @@ def _position(x: float, xs: Sequence[float]) -> int | None:
     return next((index for index, other in enumerate(xs) if abs(x - other) <= _SAME_COLUMN), None)
 
 
-def _same_columns(one: Grid, other: Grid) -> bool:
-    return len(one.xs) == len(other.xs) and all(
-        abs(a - b) <= _SAME_COLUMN for a, b in zip(one.xs, other.xs, strict=True)
+def _same_columns(one: Sequence[float], other: Sequence[float]) -> bool:
+    return len(one) == len(other) and all(abs(a - b) <= _SAME_COLUMN for a, b in zip(one, other, strict=True))
+
+
+def _is_open_row(grid: Grid) -> bool:
+    return grid.n_rows == 1 and SIDE_NOT_DRAWN in grid.faults
+
+
+def _has_walls_of(last: Grid, row: Grid) -> bool:
+    """Whether a row whose outer sides are not drawn has all inner walls of the part before, and no other."""
+    left, right = last.xs[0] - _SAME_COLUMN, last.xs[-1] + _SAME_COLUMN
+    walls = [x for x in row.xs if _position(x, last.xs[1:-1]) is not None]
+    others = [x for x in row.xs[1:-1] if x not in walls]
+    return not others and len(walls) == len(last.xs) - 2 and left <= row.xs[0] <= row.xs[-1] <= right
+
+
+def _in_columns_of(last: Grid, row: Grid) -> Grid:
+    """The row with all the columns of the part before; those at the sides may be blank."""
+    words = [word for cell in row.cells for word in cell.words]
+    boxes = [Box(x0, row.ys[0], x1, row.ys[1]) for x0, x1 in pairwise(last.xs)]
+    cells = tuple(
+        GridCell(0, column, 1, 1, box.rounded(), in_reading_order([w for w in words if box.holds(*w.centre)]))
+        for column, box in enumerate(boxes)
     )
+    faults = tuple(fault for fault in row.faults if fault != SIDE_NOT_DRAWN)
+    return replace(row, xs=last.xs, cells=cells, faults=faults)

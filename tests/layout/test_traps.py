@@ -10,6 +10,7 @@ from extractors.layout.unruled import FAULT
 from extractors.model.evidence import Box
 from tests.layout.sheets import (
     A4,
+    Draw,
     fill_in,
     only_grid,
     read,
@@ -198,6 +199,44 @@ def test_fills_with_gaps_between_them() -> None:
         fill_in(page, XS, YS, ROWS)
 
     assert rows_of(only_grid(read(draw))) == ROWS
+
+
+def test_a_row_of_fills_alone_on_the_next_page_goes_on_the_table() -> None:
+    def shaded(ys: Sequence[float], rows: Sequence[Sequence[str]]) -> Draw:
+        def draw(page: pymupdf.Page) -> None:
+            for number, (x0, x1) in enumerate(pairwise((60, 160, 260, 360, 460))):
+                for y0, y1 in pairwise(ys):
+                    page.draw_rect(
+                        (x0, y0, x1, y1), color=None, fill=((0.9, 0.9, 1), (1, 0.9, 0.9))[number % 2]
+                    )
+            fill_in(page, (60, 160, 260, 360), ys, rows)
+
+        return draw
+
+    rows = [["编码", "科目", "预算数", "决算数"], ["208", "养老", "1.00", "2.00"]]
+    last = [["210", "医疗", "3.00", "4.00"]]
+    (found,) = read(shaded((100, 120, 140), rows), shaded((50, 70), last)).tables
+    assert [row for part in found.parts for row in rows_of(part)] == rows + last
+
+
+def test_a_row_of_fills_without_a_figure_is_no_table() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for number, label in enumerate(("红", "黄", "蓝", "绿")):
+            left = 60 + 100 * number
+            page.draw_rect((left, 100, left + 100, 120), color=None, fill=(0.9, 0.9, 0.2 * number))
+            text(page, left + 3, 103, label)
+
+    assert not read(draw).pages[0].grids
+
+
+def test_words_that_touch_over_the_wall_of_fills_are_parted() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for index, box in enumerate(_boxes()):
+            page.draw_rect(box, color=None, fill=((0.85,) * 3, (0.95,) * 3)[index % 2])
+        fill_in(page, XS, YS, [["科目", "", ""], *ROWS[1:]])
+        text(page, 320 - 40, 103, "（上年）（本年）")
+
+    assert rows_of(only_grid(read(draw))) == [["科目", "（上年）", "（本年）"], *ROWS[1:]]
 
 
 def test_fills_under_a_ruled_table_change_nothing() -> None:
