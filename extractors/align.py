@@ -8,7 +8,7 @@ in two: 7.00 does not stand in 77.00.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors.model.document import Passage
@@ -75,7 +75,7 @@ def places(quote: str, passage: Passage, start: int = 0) -> Iterator[Span]:
 def evidence(passage: Passage, span: Span) -> Place:
     """Where the span is printed, one evidence a line. What came out of a picture stays said to be so."""
     printed = passage.evidence(span.start, span.end)
-    return tuple(e if e.match is Match.OCR else replace(e, match=span.match) for e in printed)
+    return tuple(e if e.match is Match.OCR else e._replace(match=span.match) for e in printed)
 
 
 def not_found(quote: str, passage: Passage) -> Place:

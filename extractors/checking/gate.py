@@ -26,7 +26,8 @@ from extractors.model.findings import (
     Verdict,
 )
 
-_SURE_MATCHES = (Match.EXACT, Match.NORMALISED)
+_SURE_MATCHES = {Match.EXACT, Match.NORMALISED}
+_IN_PRINT = _SURE_MATCHES | {Match.OCR}
 _TWO_PROOFS = 2
 _SURE_SCORE = 0.8
 _FAULTY_GRID = "所在表格的格线不全或有错，没有恰好成立的勾稽关系证明它在这一格"
@@ -46,11 +47,11 @@ def standings_of(
     disclosure: Disclosure, tie_outs: Sequence[TieOut], agreements: Agreements
 ) -> Mapping[Place, Standing]:
     """The standing of every value, by its place."""
-    proofs, doubts = _proofs_by_place(tie_outs), _doubts_of_tables(disclosure)
+    proofs, doubts, none = _proofs_by_place(tie_outs), _doubts_of_tables(disclosure), _Proofs()
+    reads = {value.read.place: value.read for value in values_of(disclosure)}
     return {
-        place: _standing(value.read, proofs.get(place, _Proofs()), agreements, doubts.get(place))
-        for value in values_of(disclosure)
-        for place in (value.read.place,)
+        place: _standing(read, proofs.get(place, none), agreements, doubts.get(place))
+        for place, read in reads.items()
     }
 
 
@@ -104,7 +105,7 @@ def _is_unsure(read: Read) -> bool:
 
 
 def _is_in_print(read: Read) -> bool:
-    return bool(read.place) and all(e.match in (*_SURE_MATCHES, Match.OCR) for e in read.place)
+    return bool(read.place) and {evidence.match for evidence in read.place} <= _IN_PRINT
 
 
 def _note(proof: _Proofs, tie_out: TieOut, *, is_operand_of_ratio: bool) -> None:
@@ -123,9 +124,10 @@ def _standing(read: Read, proofs: _Proofs, agreements: Agreements, doubt: str | 
 def _judged(
     read: Read, proofs: _Proofs, agreements: Agreements, doubt: str | None
 ) -> tuple[Tier, Status, str]:
-    if not read.place or any(evidence.match is Match.NOT_FOUND for evidence in read.place):
+    matches = {evidence.match for evidence in read.place}
+    if not matches or Match.NOT_FOUND in matches:
         return Tier.NOT_FOUND, Status.REVIEW, "在原文中找不到这段文字"
-    is_copied = all(evidence.match in _SURE_MATCHES for evidence in read.place)
+    is_copied = matches <= _SURE_MATCHES
     if proofs.broken:
         return _doubted(proofs, readers_agree=is_copied and agreements.agree(read.place))
     if agreements.rivals(read.place):

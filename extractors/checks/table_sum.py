@@ -62,7 +62,7 @@ def _is_subtotal(entry: Entry) -> bool:
 def _sums(
     table: BudgetTable, block: Block, parent: Entry, parts: list[Entry], check_id: str, relation: Relation
 ) -> Iterator[TieOut]:
-    for position, column in enumerate(block.columns):
+    for position, column in enumerate(block.columns if parts else ()):
         terms = [Term(e.label, amount) for e in parts if (amount := e.amounts[position]) is not None]
         illegible = next((e.label for e in (parent, *parts) if position in e.unread), None)
         total = parent.amounts[position]

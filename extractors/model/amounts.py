@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.model.evidence import Place, Reader
 
@@ -22,6 +23,7 @@ MONEY_UNITS = {YUAN: Decimal(1), WAN_YUAN: Decimal(10_000), YI_YUAN: Decimal(100
 _NUMBER = re.compile(r"(?P<sign>-?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-"})
 _EXACT_PLACES_OF_YUAN = 2
+_ONE = Decimal(1)
 
 
 def parse_decimal(printed: str) -> Decimal | None:
@@ -80,7 +82,7 @@ class Amount(Read):
     @property
     def factor(self) -> Decimal:
         """What one unit is in the base unit of its kind (元 for money, itself otherwise)."""
-        return MONEY_UNITS.get(self.unit or "", Decimal(1))
+        return MONEY_UNITS.get(self.unit or "", _ONE)
 
     @property
     def dimension(self) -> str | None:
@@ -98,13 +100,22 @@ class Amount(Read):
 
         Zero for what is printed exactly: money in 元 with 分, and whole counts (persons, vehicles, times).
         """
-        is_measure = self.unit is None or self.unit in MONEY_UNITS or self.unit == PERCENT
-        is_counted = not is_measure and self.places == 0
-        if is_counted or (self.unit == YUAN and self.places >= _EXACT_PLACES_OF_YUAN):
-            return Decimal(0)
-        return self.half_place
+        return _half_unit(self.unit, self.places)
 
     @property
     def half_place(self) -> Decimal:
         """Half of the last printed place, in the base unit, whether or not the print is exact."""
-        return self.factor * Decimal(1).scaleb(-self.places) / 2
+        return _half_place(self.unit, self.places)
+
+
+@lru_cache(maxsize=256)
+def _half_unit(unit: str | None, places: int) -> Decimal:
+    is_measure = unit is None or unit in MONEY_UNITS or unit == PERCENT
+    is_counted = not is_measure and places == 0
+    if is_counted or (unit == YUAN and places >= _EXACT_PLACES_OF_YUAN):
+        return Decimal(0)
+    return _half_place(unit, places)
+
+
+def _half_place(unit: str | None, places: int) -> Decimal:
+    return MONEY_UNITS.get(unit or "", _ONE) * _ONE.scaleb(-places) / 2

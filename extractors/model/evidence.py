@@ -1,6 +1,5 @@
 """Where a value stands on paper. Only `layout` and `align` make evidence; everyone else passes it on."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -50,11 +49,11 @@ class Reader(StrEnum):
     MODEL = "model"  # a language model, its quote located by code
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One place of print: page (from 1), box, the text printed there, and how exactly it was met.
 
     `score` is how sure the recogniser is of its least sure character (0 to 1), None where there was none.
+    A tuple, since places are looked up by the ten thousand, and tuples are hashed in C.
     """
 
     page: int

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from extractors.model.amounts import Amount, Day, Text
 from extractors.model.document import Document
@@ -130,7 +131,10 @@ class Entry:
     @property
     def name(self) -> str:
         """The first name that is printed."""
-        return next((name for name in self.names if name), "")
+        for name in self.names:
+            if name:
+                return name
+        return ""
 
     @property
     def label(self) -> str:
@@ -146,7 +150,7 @@ class ColumnSum:
     addends: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """The tidy form of a table, or of one half of it: entries, and the amount columns that belong to them.
 
@@ -161,7 +165,15 @@ class Block:
 
     def children(self, parent: int) -> tuple[Entry, ...]:
         """The entries that are parts of an entry."""
-        return tuple(entry for entry in self.entries if entry.parent == parent)
+        return self._by_parent.get(parent, ())
+
+    @cached_property
+    def _by_parent(self) -> Mapping[int, tuple[Entry, ...]]:
+        found: dict[int, list[Entry]] = {}
+        for entry in self.entries:
+            if entry.parent is not None:
+                found.setdefault(entry.parent, []).append(entry)
+        return {parent: tuple(entries) for parent, entries in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

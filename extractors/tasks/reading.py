@@ -159,7 +159,7 @@ def period(quote: Quote | None, scope: Scope) -> tuple[Day | None, Day | None]:
 def _by_model(day: Day | None, match: Match) -> Day | None:
     if day is None:
         return None
-    return replace(day, place=tuple(replace(e, match=match) for e in day.place), reader=Reader.MODEL)
+    return replace(day, place=tuple(e._replace(match=match) for e in day.place), reader=Reader.MODEL)
 
 
 def _unspaced(said: str) -> str:

@@ -165,7 +165,7 @@ def test_words_that_only_a_model_read_go_to_review() -> None:
 def test_a_figure_that_is_not_surely_printed_proves_no_other() -> None:
     disclosure = disclosure_of({"staffing": {"实有": "20", "在职": "17", "退休": "3"}})
     doubtful = disclosure.staffing.counts["退休"]
-    lost = (replace(doubtful.place[0], match=Match.FUZZY),)
+    lost = (doubtful.place[0]._replace(match=Match.FUZZY),)
     counts = {**disclosure.staffing.counts, "退休": replace(doubtful, place=lost)}
     found = statuses(replace(disclosure, staffing=replace(disclosure.staffing, counts=counts)))
     assert set(found.values()) == {Status.REVIEW}

@@ -31,7 +31,7 @@ def seen(disclosure: Disclosure, read: Callable[[str, str], str], score: float =
         printed = read(path, old.amount.printed)
         value = parse_decimal(printed)
         assert value is not None
-        place = tuple(replace(e, text=printed, match=Match.OCR, score=score) for e in old.amount.place)
+        place = tuple(e._replace(text=printed, match=Match.OCR, score=score) for e in old.amount.place)
         amount = replace(old.amount, printed=printed, value=value, place=place)
         return TableCell(replace(old.text, printed=printed, place=place), amount)
 
@@ -120,7 +120,7 @@ def test_a_model_is_no_second_reader_of_a_picture() -> None:
     disclosure = disclosure_of({"projects": [{"name": "甲", "amount": "9.50 万元"}]})
     mine = disclosure.projects[0].amount
     assert mine is not None
-    mine = replace(mine, place=tuple(replace(e, match=Match.OCR, score=0.99) for e in mine.place))
+    mine = replace(mine, place=tuple(e._replace(match=Match.OCR, score=0.99) for e in mine.place))
     project = replace(disclosure.projects[0], amount=mine)
     theirs = replace(mine, reader=Reader.MODEL)
     agreements = Agreements((TwoReadings("projects/0/amount", (mine, theirs), Accord.AGREE),))
