@@ -37,13 +37,15 @@ _END_WITHIN = 2048
 # How much a page may draw, in bytes of its content once unpacked: a million rules are 20 MB, the fullest
 # page of a real disclosure 60 KB. Deflate packs at most 1032 bytes into one.
 _MOST_CONTENT = 16 * 1024 * 1024
-_SURELY_LITTLE = _MOST_CONTENT // 1032
+_MOST_PACKED = 1032
+_MOST_TRACED = 2 * 1024 * 1024  # of a page whose paths are followed stroke by stroke: slower by far
 
 # Without MuPDF's default of taking the number of a glyph for a character where the font does not say which
 # it is: what cannot be known is U+FFFD.
 _WORDS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 _WORDS_AND_DRAWINGS = _WORDS | pymupdf.TEXT_COLLECT_VECTORS
 _VECTOR_BLOCK = 3
+_STRAIGHT = 0.5  # points that a line may lean
 
 
 _Turned = Callable[[float, float, float, float], Box]
@@ -83,10 +85,15 @@ class PdfFile:
         """The content of a page (from 1), words and drawings in one pass."""
         page = self._document[number - 1]
         rect, turned = page.rect, _turned_by(page)
-        is_too_much = self._draws_too_much(page)
+        is_too_much = self._draws_more(page, _MOST_CONTENT)
         text = page.get_textpage(flags=_WORDS if is_too_much else _WORDS_AND_DRAWINGS)
         self._last = text, turned
-        drawn, framed, filled = ([], [], []) if is_too_much else _drawings(text, turned)
+        drawn, framed, filled, n_paths = ([], [], [], 0) if is_too_much else _drawings(text, turned)
+        faults = ["too much drawn content"] if is_too_much else []
+        if n_paths and self._draws_more(page, _MOST_TRACED):
+            faults.append("drawn lines that were not followed")
+        elif n_paths:
+            drawn += _straight_strokes(page, turned)
         words = _words(text, turned)
         # An image within the content itself is not listed; a page without a word may be such a one.
         has_images = not words or page.get_images()
@@ -99,7 +106,7 @@ class PdfFile:
             framed=framed,
             filled=filled,
             images=[turned(*image["bbox"]) for image in page.get_image_info()] if has_images else [],
-            faults=("too much drawn content",) if is_too_much else (),
+            faults=tuple(faults),
         )
 
     def exact(self, words: Collection[Word]) -> dict[Word, Word]:
@@ -111,12 +118,14 @@ class PdfFile:
         found = {_key(word): word for word in _words_by_character(text, turned, words)}
         return {word: found.get(_key(word), word) for word in words}
 
-    def _draws_too_much(self, page: pymupdf.Page) -> bool:
-        streams = page.get_contents()
+    def _draws_more(self, page: pymupdf.Page, limit: int) -> bool:
+        """Whether what a page draws, with the forms it shows, is larger than so many bytes once unpacked."""
+        forms = self._document.get_page_xobjects(page.number)
+        streams = page.get_contents() + [xref for xref, *_ in forms]
         packed = [self._document.xref_get_key(xref, "Length")[1] for xref in streams]
-        if all(length.isdecimal() and int(length) < _SURELY_LITTLE for length in packed):
+        if all(length.isdecimal() and int(length) * _MOST_PACKED < limit for length in packed):
             return False
-        return sum(len(self._document.xref_stream(xref) or b"") for xref in streams) > _MOST_CONTENT
+        return sum(len(self._document.xref_stream(xref) or b"") for xref in streams) > limit
 
     def picture(self, number: int, part: Box, dpi: float) -> Picture:
         """A part of the page (from 1) as displayed, in gray."""
@@ -195,8 +204,9 @@ def _is_thin(box: Box) -> bool:
     return box.x1 - box.x0 <= RULE_THICKNESS or box.y1 - box.y0 <= RULE_THICKNESS
 
 
-def _drawings(text: Any, turned: _Turned) -> tuple[list[Box], list[Box], list[Box]]:
-    """Boxes thin enough for rules, and the rectangles that are not: stroked ones, and those filled only.
+def _drawings(text: Any, turned: _Turned) -> tuple[list[Box], list[Box], list[Box], int]:
+    """Boxes thin enough for rules, the rectangles that are not: stroked ones, and those filled only; and how
+    many stroked paths are of another shape.
 
     Not by `extractBLOCKS`, which is faster: up to PyMuPDF 1.28 it never frees the texts it makes
     (https://github.com/pymupdf/PyMuPDF/issues/5067), a megabyte and more for each document.
@@ -204,6 +214,7 @@ def _drawings(text: Any, turned: _Turned) -> tuple[list[Box], list[Box], list[Bo
     drawn: list[Box] = []
     framed: list[Box] = []
     filled: list[Box] = []
+    n_paths = 0
     for block in text.extractDICT()["blocks"]:
         if block["type"] != _VECTOR_BLOCK:
             continue
@@ -212,7 +223,24 @@ def _drawings(text: Any, turned: _Turned) -> tuple[list[Box], list[Box], list[Bo
             drawn.append(box)
         elif block["isrect"]:
             (framed if block["stroked"] else filled).append(box)
-    return drawn, framed, filled
+        elif block["stroked"]:
+            n_paths += 1
+    return drawn, framed, filled, n_paths
+
+
+def _straight_strokes(page: pymupdf.Page, turned: _Turned) -> Iterator[Box]:
+    """The lines across and down of paths of several: a corner, the outline of a cell without one side.
+
+    Of such a path the text page gives one box around all its lines.
+    """
+    for path in page.get_cdrawings():
+        if "s" not in path["type"]:
+            continue
+        for kind, *points in path["items"]:
+            if kind == "l":
+                (x0, y0), (x1, y1) = points
+                if abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT:
+                    yield turned(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _words(text: Any, turned: _Turned) -> list[Word]:

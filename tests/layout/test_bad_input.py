@@ -46,6 +46,30 @@ def test_a_page_of_a_million_drawn_objects_is_read_for_its_words() -> None:
     assert _rest_is_read(document)
 
 
+def test_a_million_objects_may_stand_in_a_form_that_the_page_shows() -> None:
+    with pymupdf.open() as shown, pymupdf.open() as document:
+        page = shown.new_page()
+        text(page, 30, 30, "first")
+        (xref,) = page.get_contents()
+        shown.update_stream(xref, shown.xref_stream(xref) + b"\n1 2 3.5 0.5 re f" * 1_000_000)
+        document.new_page().show_pdf_page(page.rect, shown, 0)
+        text(document.new_page(), 72, 72, "第二部分 表")
+        data = document.tobytes(deflate=True)
+    with _within(6):
+        result = read_layout(data, "bad.pdf", Limits())
+    assert result.pages[0].faults == ("too much drawn content",)
+    assert [word.text for word in result.pages[0].words] == ["first"]
+    assert _rest_is_read(result)
+
+
+def test_a_path_of_too_many_strokes_is_not_followed() -> None:
+    strokes = b"".join(b"%d %d l " % (i % 700, 7 * i % 700) for i in range(300_000))
+    with _within(6):
+        document = _with_content(b"0 0 m " + strokes + b"S\n")
+    assert document.pages[0].faults == ("drawn lines that were not followed",)
+    assert _rest_is_read(document)
+
+
 def test_more_rules_than_can_be_a_table() -> None:
     at = range(10, 14_000, 4)
     lines = [b"%d 0 0.5 14000 re f\n0 %d 14000 0.5 re f\n" % (i, i) for i in at]

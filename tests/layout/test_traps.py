@@ -161,6 +161,44 @@ def test_all_rules_in_one_path() -> None:
     assert rows_of(only_grid(read(draw))) == ROWS
 
 
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_rules_of_several_strokes_in_one(rotation: int) -> None:
+    """Each cell draws its left and its top edge as one path with a corner."""
+
+    def draw(page: pymupdf.Page) -> None:
+        page.set_rotation(rotation)
+        back = page.derotation_matrix
+        shape = page.new_shape()
+        for x0, y0, x1, y1 in _boxes():
+            shape.draw_polyline([pymupdf.Point(p) * back for p in ((x0, y1), (x0, y0), (x1, y0))])
+        corner = [pymupdf.Point(p) * back for p in ((XS[-1], YS[0]), (XS[-1], YS[-1]), (XS[0], YS[-1]))]
+        shape.draw_polyline(corner)
+        shape.finish(width=0.5, closePath=False)
+        shape.commit()
+        for y, row in zip(YS, ROWS, strict=False):
+            for x, words in zip(XS, row, strict=False):
+                at = pymupdf.Point(x + 3, y + 12) * back
+                page.insert_text(at, words, fontname="china-s", fontsize=10, rotate=rotation)
+
+    grid = only_grid(read(draw))
+    assert rows_of(grid) == ROWS
+    assert not grid.faults
+
+
+def test_slanted_strokes_and_curves_are_no_rules() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        shape = page.new_shape()
+        shape.draw_polyline([(100, 500), (200, 300), (300, 450), (400, 350)])
+        shape.draw_curve((100, 300), (200, 310), (300, 500))
+        shape.finish(width=0.5, closePath=False)
+        shape.commit()
+        table(page, XS, YS, ROWS)
+
+    page = read(draw).pages[0]
+    assert [rows_of(grid) for grid in page.grids] == [ROWS]
+    assert (len(page.horizontal), len(page.vertical)) == (5, 4)
+
+
 def test_white_rules_count() -> None:
     def draw(page: pymupdf.Page) -> None:
         for x in XS:
