@@ -16,6 +16,10 @@
       - {name: 甲项目, total: 4.00 万元, fiscal: 4.00 万元, other: 0.00 万元, weights: [40 分, 60 分, ~],
          funding: [[财政资金, 4.00 万元]], tasks: [[甲任务, 3.00 万元, 3.00 万元, ~]]}
 
+    narrative: |                     # headings and sentences, which the reader of the narrative reads
+      一、支出决算情况说明
+      支出预算为10.00万元。
+
 Every figure gets a place of its own. YAML reads a bare 7.00 as a float, so figures are read as strings.
 """
 
@@ -44,6 +48,7 @@ from extractors.model.facts import (
 from extractors.model.performance import Funding, Indicator, IndicatorTable, Scope, Task
 from extractors.policy_numbers import parse
 from extractors.sections.budget_tables.structure import block_of, frames_of
+from extractors.sections.narrative import facts_of
 from extractors.templates.tables import catalogue
 from tests.builders import document_from
 
@@ -87,9 +92,10 @@ class _Places:
 def disclosure_of(data: Mapping[str, Any]) -> Disclosure:
     """The disclosure that a YAML case describes."""
     places = _Places()
+    document = document_from("\n".join([*data.get("headings", ()), data.get("narrative", "")]))
     staffing = {label: _amount(f"{n} 人", places) for label, n in (data.get("staffing") or {}).items()}
     return Disclosure(
-        document=replace(document_from("\n".join(data.get("headings", ()))), file_name="case.pdf"),
+        document=replace(document, file_name="case.pdf"),
         head=Head(
             issuer=_text("甲局", places),
             kind=_text("部门预算", places),
@@ -100,7 +106,7 @@ def disclosure_of(data: Mapping[str, Any]) -> Disclosure:
         projects=tuple(_project(project, places) for project in data.get("projects", ())),
         indicator_tables=tuple(_form(form, places) for form in data.get("forms", ())),
         policy_refs=tuple(_ref(printed, places) for printed in data.get("refs", ())),
-        narrative_facts=tuple(_fact(fact, places) for fact in data.get("facts", ())),
+        narrative_facts=(*facts_of(document), *(_fact(fact, places) for fact in data.get("facts", ()))),
     )
 
 
@@ -213,5 +219,6 @@ def _fact(data: Mapping[str, Any], places: _Places) -> NarrativeFact:
         subsection=data.get("subsection"),
         subject=_text(data["subject"], places),
         change=_text(data["change"], places) if "change" in data else None,
+        stated_direction=_text(data["stated_direction"], places) if "stated_direction" in data else None,
         **amounts,
     )

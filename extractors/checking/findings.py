@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from extractors.checking.tie import working
+from extractors.checking.tie import is_rounded_print, working
 from extractors.model.findings import Finding, FindingKind, Relation, Severity, Side, TieOut, Verdict
 
 _TWO = 2
@@ -13,8 +13,14 @@ _SIGNS = {Relation.EQUAL: "＝", Relation.AT_MOST: "≤", Relation.AT_LEAST: "�
 def findings_of(tie_outs: Iterable[TieOut]) -> Iterator[Finding]:
     """A finding for each broken identity, and one marked as rounding for each 尾差."""
     for tie_out in tie_outs:
-        if tie_out.verdict is Verdict.BROKEN or (tie_out.verdict is Verdict.ROUNDING and tie_out.difference):
+        if tie_out.verdict is Verdict.BROKEN or _is_difference(tie_out):
             yield _finding(tie_out)
+
+
+def _is_difference(tie_out: TieOut) -> bool:
+    """Whether two prints differ within rounding; one that is the other with fewer places does not."""
+    is_rounding = tie_out.verdict is Verdict.ROUNDING and bool(tie_out.difference)
+    return is_rounding and not is_rounded_print(tie_out.left, tie_out.right)
 
 
 def _finding(tie_out: TieOut) -> Finding:

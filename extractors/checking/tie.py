@@ -125,6 +125,21 @@ def _rounds_to_print(left: Side, right: Side) -> bool:
     return False
 
 
+def is_rounded_print(left: Side, right: Side) -> bool:
+    """Whether one figure is the other one printed with fewer places: 2.68 万元 and 26849.64 元.
+
+    They tie out within rounding, since the coarser one does not prove the last places of the finer one; but
+    there is nothing between them to point at.
+    """
+    if len(left.terms) != 1 or len(right.terms) != 1 or left.is_ratio or right.is_ratio:
+        return False
+    coarse, fine = sorted((left, right), key=lambda side: side.terms[0].amount.half_place, reverse=True)
+    amount = coarse.terms[0].amount
+    assert fine.value is not None  # noqa: S101 - a figure has a value
+    place = Decimal(1).scaleb(-amount.places)
+    return (fine.value / amount.factor).quantize(place, ROUND_HALF_UP) == amount.value
+
+
 def working(side: Side) -> str:
     """How a side comes about, as it reads: 53.49 + 570.20 - 0.01; 131367 × 7.03; 548.13 ÷ 661.27."""
     printed = [term.amount.printed for term in side.terms]

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from extractors.checking.registry import check
+from extractors.checking.said import folded
 from extractors.checking.tie import figure, if_certain, tie
 from extractors.model.amounts import Amount
 from extractors.model.facts import Block, BudgetTable, Disclosure, Entry, NarrativeFact
 from extractors.model.findings import TieOut, Verdict
 from extractors.templates.narrative_tables import Part, parts_of
 
-_LEVEL_MARK = re.compile(r"[（(][类款项][)）]")
-_ENDING = re.compile(r"(?:支出|资金|预算|拨款|费用|经费|费)+$")
 _YEAR = re.compile(r"\d{4}年")
 _FEW = 3
 
@@ -122,9 +121,3 @@ def _is_under(block: Block, entry: Entry, above: Sequence[str]) -> bool:
         ancestors.add(folded(block.entries[parent].name))
         parent = block.entries[parent].parent
     return all(name in ancestors for name in above if name in rows)
-
-
-def folded(name: str) -> str:
-    """A name without level marks, numbering and the endings that text and table use differently."""
-    name = re.sub(r"^(?:其中[:：])?(?:[一二三四五六七八九十]+、|\d+[.、])?", "", _LEVEL_MARK.sub("", name))
-    return _ENDING.sub("", name) or name

@@ -93,3 +93,17 @@ def test_the_printed_side_is_the_one_with_figures(constant_first: bool) -> None:
     sides = (full, weights) if constant_first else (weights, full)
     (finding,) = findings_of([tie("weight-sum/form", "权重合计 ＝ 100", *sides)])
     assert (finding.printed, finding.expected, finding.difference) == ("90", "100", "-10")
+
+
+def test_a_figure_printed_with_fewer_places_elsewhere_is_nothing_to_point_at() -> None:
+    text = """
+    tables:
+      - kind: general_public_expenditure
+        unit: 元
+        header: [科目编码, 科目名称, 合计]
+        rows: [["2101501", 行政运行, "2357560.00"]]
+    facts: [{subject: 行政运行（2101501）, amount: %s 万元}]
+    """
+    assert findings(text % "235.76") == []
+    (finding,) = findings(text % "235.75")
+    assert finding.rounding_only

@@ -1,0 +1,84 @@
+"""What the narrative says, as checks need it: facts by section, signed changes, the year before, reasons."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from extractors.checking.tie import figure, total_of
+from extractors.model.amounts import Amount
+from extractors.model.evidence import Place
+from extractors.model.facts import Disclosure, NarrativeFact
+from extractors.model.findings import Side, Term
+
+_UP, _DOWN = "增加", "减少"
+_YEAR = re.compile(r"(20\d{2})年度?")
+_LEVEL_MARK = re.compile(r"[（(][类款项][)）]")
+_ENDING = re.compile(r"(?:支出|资金|预算|拨款|费用|经费|费)+$")
+
+
+def by_section(disclosure: Disclosure) -> Iterator[list[NarrativeFact]]:
+    """The facts of each section, subsections included, in reading order."""
+    for _, facts in groupby(disclosure.narrative_facts, key=lambda fact: fact.section):
+        yield list(facts)
+
+
+def by_part(disclosure: Disclosure) -> Iterator[list[NarrativeFact]]:
+    """The facts under each heading, in reading order."""
+    for _, facts in groupby(disclosure.narrative_facts, key=lambda fact: (fact.section, fact.subsection)):
+        yield list(facts)
+
+
+def signed_change(fact: NarrativeFact) -> Term:
+    """The change of a fact that has one; a decrease is subtracted."""
+    assert fact.change_amount is not None  # noqa: S101 - callers hold facts with a change
+    sign = -1 if fact.change is not None and fact.change.printed == _DOWN else 1
+    return Term(fact.subject.printed, fact.change_amount, sign)
+
+
+def year_before(fact: NarrativeFact, amount: Amount) -> Side:
+    """The year before, from this year and the change; it cannot be had where the direction is not said."""
+    if fact.change is None or fact.change.printed not in (_UP, _DOWN) or fact.change_amount is None:
+        return figure("上年数", None)
+    sign = 1 if fact.change.printed == _DOWN else -1
+    return total_of("上年数", (Term("本年数", amount), Term("增减额", fact.change_amount, sign)))
+
+
+def year_named(subject: str) -> int | None:
+    """The only year that a subject names; None where it names none, or two."""
+    found = {int(year) for year in _YEAR.findall(subject)}
+    return found.pop() if len(found) == 1 else None
+
+
+def without_year(subject: str) -> str:
+    """A subject without its years: 因2024年行政单位离退休（项） is that of 行政单位离退休（项）."""
+    found = list(_YEAR.finditer(subject))
+    return subject[found[-1].end() :] if found else subject
+
+
+def folded(name: str) -> str:
+    """A name without level marks, numbering and the endings that text and table use differently."""
+    name = re.sub(r"^(?:其中[:：])?(?:[一二三四五六七八九十]+、|\d+[.、])?", "", _LEVEL_MARK.sub("", name))
+    return _ENDING.sub("", name) or name
+
+
+def given_as_reason(fact: NarrativeFact, following: Sequence[NarrativeFact]) -> list[NarrativeFact]:
+    """The facts that stand in the reason of a fact; `following` are those behind it."""
+    if fact.reason is None:
+        return []
+    found = []
+    for other in following:
+        if not _is_inside(other.subject.place, fact.reason.place):
+            break
+        found.append(other)
+    return found
+
+
+def _is_inside(place: Place, outer: Place) -> bool:
+    """Whether a value begins on the lines of another, within them."""
+    first = place[0] if place else None
+    return first is not None and any(
+        line.page == first.page
+        and line.box.y0 <= (first.box.y0 + first.box.y1) / 2 <= line.box.y1
+        and line.box.x0 - 1 <= first.box.x0 <= line.box.x1 + 1
+        for line in outer
+    )
