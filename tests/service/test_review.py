@@ -13,7 +13,7 @@ from service.settings import Settings
 from tests.service.conftest import Running
 from tests.service.pdfs import excerpt
 
-DISCLOSURE = excerpt("hejing-2025", range(16))
+DISCLOSURE = excerpt("hejing-2025", range(22))
 NO_FORM_FIELDS = {"value": "", "note": "", "who": ""}
 
 
