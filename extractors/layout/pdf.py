@@ -11,7 +11,7 @@ import pymupdf
 
 from extractors.layout.limits import Limits
 from extractors.layout.ocr import Picture
-from extractors.layout.rules import RULE_THICKNESS
+from extractors.layout.rules import RULE_THICKNESS, Corners
 from extractors.model.document import Word
 from extractors.model.errors import (
     BrokenPdf,
@@ -48,7 +48,8 @@ _VECTOR_BLOCK = 3
 _STRAIGHT = 0.5  # points that a line may lean
 
 
-_Turned = Callable[[float, float, float, float], Box]
+_Turn = Callable[[Corners], Corners]
+"""Takes corners of the page's content to those of the page as displayed."""
 
 
 class RawPage(NamedTuple):
@@ -62,8 +63,8 @@ class RawPage(NamedTuple):
     height: float
     rotation: int
     words: Sequence[Word]
-    drawn: Sequence[Box] = ()
-    framed: Sequence[Box] = ()
+    drawn: Sequence[Corners] = ()
+    framed: Sequence[Corners] = ()
     filled: Sequence[Box] = ()
     images: Sequence[Box] = ()
     faults: tuple[str, ...] = ()
@@ -74,7 +75,7 @@ class PdfFile:
 
     def __init__(self, document: pymupdf.Document) -> None:
         self._document = document
-        self._last: tuple[Any, _Turned]
+        self._last: tuple[Any, _Turn]
 
     @property
     def page_count(self) -> int:
@@ -84,17 +85,17 @@ class PdfFile:
     def page(self, number: int) -> RawPage:
         """The content of a page (from 1), words and drawings in one pass."""
         page = self._document[number - 1]
-        rect, turned = page.rect, _turned_by(page)
+        rect, turn = page.rect, _turn_of(page)
         is_too_much = self._draws_more(page, _MOST_CONTENT)
         text = page.get_textpage(flags=_WORDS if is_too_much else _WORDS_AND_DRAWINGS)
-        self._last = text, turned
-        drawn, framed, filled, n_paths = ([], [], [], 0) if is_too_much else _drawings(text, turned)
+        self._last = text, turn
+        drawn, framed, filled, n_paths = ([], [], [], 0) if is_too_much else _drawings(text, turn)
         faults = ["too much drawn content"] if is_too_much else []
         if n_paths and self._draws_more(page, _MOST_TRACED):
             faults.append("drawn lines that were not followed")
         elif n_paths:
-            drawn += _straight_strokes(page, turned)
-        words = _words(text, turned)
+            drawn += _straight_strokes(page, turn)
+        words = _words(text, turn)
         # An image within the content itself is not listed; a page without a word may be such a one.
         has_images = not words or page.get_images()
         return RawPage(
@@ -105,7 +106,7 @@ class PdfFile:
             drawn=drawn,
             framed=framed,
             filled=filled,
-            images=[turned(*image["bbox"]) for image in page.get_image_info()] if has_images else [],
+            images=[Box(*turn(image["bbox"])) for image in page.get_image_info()] if has_images else [],
             faults=tuple(faults),
         )
 
@@ -114,16 +115,16 @@ class PdfFile:
 
         It costs as much again as reading all words of the page.
         """
-        text, turned = self._last
-        found = {_key(word): word for word in _words_by_character(text, turned, words)}
+        text, turn = self._last
+        found = {_key(word): word for word in _words_by_character(text, turn, words)}
         return {word: found.get(_key(word), word) for word in words}
 
     def _draws_more(self, page: pymupdf.Page, limit: int) -> bool:
         """Whether what a page draws, with the forms it shows, is larger than so many bytes once unpacked."""
         forms = self._document.get_page_xobjects(page.number)
         streams = page.get_contents() + [xref for xref, *_ in forms]
-        packed = [self._document.xref_get_key(xref, "Length")[1] for xref in streams]
-        if all(length.isdecimal() and int(length) * _MOST_PACKED < limit for length in packed):
+        packed = sum(len(self._document.xref_stream_raw(xref) or b"") for xref in streams)
+        if packed * _MOST_PACKED < limit:
             return False
         return sum(len(self._document.xref_stream(xref) or b"") for xref in streams) > limit
 
@@ -192,43 +193,44 @@ def _check_open(document: pymupdf.Document, data: bytes, name: str, limits: Limi
         raise TooManyPages(name=name, pages=pages, limit=limits.max_pages)
 
 
-def _turned_by(page: pymupdf.Page) -> _Turned:
-    """Maps corners of the page's content to boxes of the page as displayed."""
+def _turn_of(page: pymupdf.Page) -> _Turn:
     if not page.rotation:
-        return Box
+        return lambda corners: corners
     matrix = page.rotation_matrix
-    return lambda *corners: Box(*(pymupdf.Rect(*corners) * matrix))
+    return lambda corners: tuple(pymupdf.Rect(*corners) * matrix)
 
 
-def _is_thin(box: Box) -> bool:
-    return box.x1 - box.x0 <= RULE_THICKNESS or box.y1 - box.y0 <= RULE_THICKNESS
+def _is_thin(x0: float, y0: float, x1: float, y1: float) -> bool:
+    return x1 - x0 <= RULE_THICKNESS or y1 - y0 <= RULE_THICKNESS
 
 
-def _drawings(text: Any, turned: _Turned) -> tuple[list[Box], list[Box], list[Box], int]:
+def _drawings(text: Any, turn: _Turn) -> tuple[list[Corners], list[Corners], list[Box], int]:
     """Boxes thin enough for rules, the rectangles that are not: stroked ones, and those filled only; and how
     many stroked paths are of another shape.
 
-    Not by `extractBLOCKS`, which is faster: up to PyMuPDF 1.28 it never frees the texts it makes
+    Not by `extractBLOCKS`, which is faster: up to PyMuPDF 2.0 it never frees the texts it makes
     (https://github.com/pymupdf/PyMuPDF/issues/5067), a megabyte and more for each document.
     """
-    drawn: list[Box] = []
-    framed: list[Box] = []
+    drawn: list[Corners] = []
+    framed: list[Corners] = []
     filled: list[Box] = []
     n_paths = 0
-    for block in text.extractDICT()["blocks"]:
+    for block in text.extractDICT()["blocks"] if _has_drawings(text) else ():
         if block["type"] != _VECTOR_BLOCK:
             continue
-        box = turned(*block["bbox"])
-        if _is_thin(box):
-            drawn.append(box)
+        corners = turn(block["bbox"])
+        if _is_thin(*corners):
+            drawn.append(corners)
+        elif block["isrect"] and block["stroked"]:
+            framed.append(corners)
         elif block["isrect"]:
-            (framed if block["stroked"] else filled).append(box)
+            filled.append(Box(*corners))
         elif block["stroked"]:
             n_paths += 1
     return drawn, framed, filled, n_paths
 
 
-def _straight_strokes(page: pymupdf.Page, turned: _Turned) -> Iterator[Box]:
+def _straight_strokes(page: pymupdf.Page, turn: _Turn) -> Iterator[Corners]:
     """The lines across and down of paths of several: a corner, the outline of a cell without one side.
 
     Of such a path the text page gives one box around all its lines.
@@ -240,29 +242,37 @@ def _straight_strokes(page: pymupdf.Page, turned: _Turned) -> Iterator[Box]:
             if kind == "l":
                 (x0, y0), (x1, y1) = points
                 if abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT:
-                    yield turned(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+                    yield turn((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
-def _words(text: Any, turned: _Turned) -> list[Word]:
+def _has_drawings(text: Any) -> bool:
+    """Told by the first drawing, before anything is made of the text: half of all pages have none."""
+    block = text.this.m_internal.first_block
+    while block is not None and block.type != _VECTOR_BLOCK:
+        block = block.next
+    return block is not None
+
+
+def _words(text: Any, turn: _Turn) -> list[Word]:
     words = text.extractWORDS()
     if not _BLANKS.isdisjoint("".join([word[4] for word in words])):
         words = text.extractWORDS("".join(_BLANKS))
-    return [Word(turned(x0, y0, x1, y1), word) for x0, y0, x1, y1, word, *_ in words]
+    return [Word(Box(*turn(word[:4])), word[4]) for word in words]
 
 
 def _key(word: Word) -> tuple[str, Box]:
     return word.text, word.box.rounded()
 
 
-def _words_by_character(text: Any, turned: _Turned, wanted: Collection[Word]) -> Iterator[Word]:
+def _words_by_character(text: Any, turn: _Turn, wanted: Collection[Word]) -> Iterator[Word]:
     """The words of those lines that hold one of the wanted."""
     middles = [word.centre for word in wanted]
     for block in text.extractRAWDICT()["blocks"]:
         for line in block.get("lines", ()):
-            box = turned(*line["bbox"])
+            box = Box(*turn(line["bbox"]))
             if not any(box.holds(*middle) for middle in middles):
                 continue
-            characters = [(c["c"], turned(*c["bbox"])) for span in line["spans"] for c in span["chars"]]
+            characters = [(c["c"], Box(*turn(c["bbox"]))) for span in line["spans"] for c in span["chars"]]
             yield from _split_at_spaces(characters)
 
 

@@ -8,16 +8,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.model.document import Rule
-from extractors.model.evidence import Box
 
 RULE_THICKNESS = 3.0  # points; thicker boxes are areas
 SAME_POSITION = 2.0  # rules nearer than this are one line (double rules, rounding of the producer)
 TOUCH = 3.0  # ends nearer than this meet
 
+Corners = tuple[float, float, float, float]
+"""Left, top, right, bottom in points: a `Box` of which there are too many to make them."""
+
 _Piece = tuple[float, float, float]
 
 
-def rules_of(drawn: Iterable[Box]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+def rules_of(drawn: Iterable[Corners]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """Horizontal and vertical rules among drawn boxes, each by its position, pieces put together."""
     horizontal: list[_Piece] = []
     vertical: list[_Piece] = []
@@ -30,13 +32,13 @@ def rules_of(drawn: Iterable[Box]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     return _aligned(horizontal), _aligned(vertical)
 
 
-def edges_of(areas: Iterable[Box]) -> Iterator[Box]:
+def edges_of(areas: Iterable[Corners]) -> Iterator[Corners]:
     """The four edges of each area as boxes without thickness."""
     for x0, y0, x1, y1 in areas:
-        yield Box(x0, y0, x1, y0)
-        yield Box(x0, y1, x1, y1)
-        yield Box(x0, y0, x0, y1)
-        yield Box(x1, y0, x1, y1)
+        yield x0, y0, x1, y0
+        yield x0, y1, x1, y1
+        yield x0, y0, x0, y1
+        yield x1, y0, x1, y1
 
 
 def _aligned(pieces: list[_Piece]) -> tuple[Rule, ...]:
