@@ -17,7 +17,10 @@ from extractors.model.evidence import Box
 
 _AMOUNT = re.compile(r"[-−－–]?\d[\d,，]*[.．]\d+")
 _MOST_WALLS = 100  # that cross no rule; more of them are a drawing
+_CLOSING, _OPENING = frozenset("）)】］〕》〉」』、，。；：！？"), frozenset("（(【［〔《〈「『")
 _ROOM = 1.5  # how far a word may reach over its cell's wall before it is said to cross it
+_HANGS = 0.25  # of its height; a word that reaches so far over the top of its cell may be of the one above
+_NEXT_LINE = 1.5  # heights
 _MOST_SQUARES = 400_000  # of a grid; a page of 5,000 rows and 20 columns has 100,000
 _MOST_PAIRS = 10_000_000  # of rules across and down that are looked at together
 
@@ -146,6 +149,7 @@ def _distribute(words: Sequence[Word], frame: Frame) -> tuple[dict[int, list[Wor
     held: dict[int, list[Word]] = {}
     crossing: list[Word] = []
     outside: list[Word] = []
+    hanging: list[tuple[Word, int]] = []
     xs, ys, (regions, owners, _) = frame.xs, frame.ys, frame.cells
     left, top, right, bottom = frame.box
     for word in words:
@@ -156,10 +160,34 @@ def _distribute(words: Sequence[Word], frame: Frame) -> tuple[dict[int, list[Wor
             continue
         owner = owners[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
         held.setdefault(owner, []).append(word)
-        _, first, _, after = regions[owner]
+        above, first, _, after = regions[owner]
         if x0 < xs[first] - _ROOM or x1 > xs[after] + _ROOM:
             crossing.append(word)
+        if y0 < ys[above] - _HANGS * (y1 - y0) and above:
+            hanging.append((word, owner))
+    for word, owner in hanging:
+        _rehang(word, owner, held, frame)
     return held, crossing, outside
+
+
+def _rehang(word: Word, owner: int, held: dict[int, list[Word]], frame: Frame) -> None:
+    """Gives a word that hangs out of the cell above back to that cell.
+
+    Producers cut the last line of a cell that is too low: it is there, and not shown. It reaches over the top
+    of the cell below though there is room under it, and follows a line of the cell above that does not.
+    """
+    ys, (regions, owners, _) = frame.ys, frame.cells
+    row, _, below, _ = regions[owner]
+    x0, y0, x1, y1 = word.box
+    column = bisect_right(frame.xs, (x0 + x1) / 2) - 1
+    upper = owners[row - 1][column]
+    lines = [other.box for other in held.get(upper, ()) if other.box.x0 < x1 and x0 < other.box.x1]
+    height = y1 - y0
+    has_room = ys[below] - y1 > ys[row] - y0
+    follows = any(0 < y0 - box.y0 <= _NEXT_LINE * height for box in lines)
+    if has_room and follows and all(box.y0 > ys[regions[upper][0]] - _HANGS * height for box in lines):
+        held[owner].remove(word)
+        held[upper].append(word)
 
 
 def _area(box: Box) -> float:
@@ -205,10 +233,18 @@ def cut_at_walls(word: Word, vertical: Sequence[Rule]) -> Iterable[Word]:
 
 
 def cut(word: Word, walls: Sequence[float]) -> Iterator[Word]:
-    """The pieces of a word between walls (x positions), each character on the side where its middle is."""
+    """The pieces of a word between walls (x positions), each character on the side where its middle is.
+
+    What closes stays with what stands before it, and what opens with what follows: no cell begins with ）.
+    """
     all_edges = word.character_edges()
-    middles = [(left + right) / 2 for left, right in pairwise(all_edges)]
-    sides = [bisect_right(sorted(walls), middle) for middle in middles]
+    sides = [bisect_right(sorted(walls), (left + right) / 2) for left, right in pairwise(all_edges)]
+    for index in range(1, len(sides)):
+        if word.text[index] in _CLOSING:
+            sides[index] = sides[index - 1]
+    for index in range(len(sides) - 2, -1, -1):
+        if word.text[index] in _OPENING:
+            sides[index] = sides[index + 1]
     start = 0
     for end in range(1, len(sides) + 1):
         if end == len(sides) or sides[end] != sides[start]:

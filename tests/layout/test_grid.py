@@ -126,3 +126,44 @@ def test_a_region_that_is_no_rectangle_is_a_fault() -> None:
         rule(page, 200, 120, 200, 160)  # the cells at the left and at the top make an L
 
     assert any(fault.startswith("irregular region") for fault in only_grid(read(draw)).faults)
+
+
+def _word(words: str, x0: float) -> Word:
+    """Characters ten points wide."""
+    edges = tuple(x0 + 10 * i for i in range(len(words) + 1))
+    return Word(Box(x0, 0, edges[-1], 10), words, edges)
+
+
+def test_what_closes_stays_with_what_stands_before_it() -> None:
+    assert [piece.text for piece in cut(_word("补助）1,020.11", 0), [18.0])] == ["补助）", "1,020.11"]
+    assert [piece.text for piece in cut(_word("款）」）9", 0), [12.0])] == ["款）」）", "9"]
+
+
+def test_what_opens_goes_with_what_follows() -> None:
+    assert [piece.text for piece in cut(_word("合计（上年）", 0), [32.0])] == ["合计", "（上年）"]
+
+
+def _low_header(page: pymupdf.Page) -> None:
+    """A header cell too low for its third line, which hangs over the rule below."""
+    ys = (100.0, 124.0, 180.0)
+    table(page, XS, ys, [["科目", "", "对个人"], ["医疗", "2.50", "7.00"]])
+    for y, words in ((102, "对个人和"), (113, "家庭的补"), (119, "助")):
+        text(page, 240, y, words)
+
+
+def test_a_line_that_a_low_cell_hides_is_none_of_the_cell_below() -> None:
+    grid = only_grid(read(_low_header))
+    assert rows_of(grid) == [["科目", "对个人和家庭的补助", "对个人"], ["医疗", "2.50", "7.00"]]
+
+
+def test_print_that_stands_a_little_over_its_cell_stays_in_it() -> None:
+    """Rows that are lower than the boxes of their words, as spreadsheets set them."""
+    ys = tuple(100 + 9.0 * i for i in range(5))
+
+    def draw(page: pymupdf.Page) -> None:
+        rules(page, XS, ys)
+        for y, row in zip(ys, [*ROWS, ["注", "1.00", "2.00"]], strict=False):
+            for x, words in zip(XS, row, strict=False):
+                text(page, x + 3, y - 2, words)
+
+    assert rows_of(only_grid(read(draw))) == [*ROWS, ["注", "1.00", "2.00"]]
