@@ -19,10 +19,12 @@ from extractors.model.extraction import Extraction
 from service import doctor as diagnosis
 from service import printing
 from service.jobs.batch import all_documents, chosen_documents, reprocess
+from service.jobs.errors import NoModel
 from service.jobs.export import write_csv, write_jsonl
 from service.jobs.intake import Taken, clean_name
 from service.jobs.office import Office, open_office
-from service.jobs.reading import Here
+from service.jobs.reading import Here, prompts
+from service.jobs.recording import record
 from service.jobs.runner import Outcome
 from service.settings import Settings
 from service.storage.records import Document, Json
@@ -187,6 +189,30 @@ def export(
             count = write(office.database, file)
         partial.replace(out)
     typer.echo(f"{out}: {count}", err=True)
+
+
+@commands.command("record")
+def record_command(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="FOLDER…", help="Folders that hold a document.pdf (golden/<id>).")
+    ],
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask again what has an answer already.")] = False,
+) -> None:
+    """Asks the model everything about golden documents and writes its answers down, for tests."""
+    settings = _settings()
+    if settings.model is None:
+        _stop(NoModel().message(settings.lang))
+    complete = True
+    for folder in folders:
+        try:
+            done = record(folder, settings.model, prompts(), settings.limits, refresh=refresh)
+        except YusuanError as error:
+            _complain(error, settings)
+            complete = False
+            continue
+        complete &= not done.unanswered
+        _emit(printing.recorded(folder, done, settings.lang))
+    raise typer.Exit(0 if complete else UNREADABLE)
 
 
 @commands.command()

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from extractors.model.errors import Language
+from service.jobs.recording import Recorded
 from service.jobs.runner import Outcome
 from service.jobs.values import NEEDS_PERSON, values_of
 from service.settings import Settings
@@ -63,6 +64,17 @@ def outcome(result: Outcome, language: Language) -> str:
     return "\n".join(
         [f"{head}，{len(result.changes)} 处变化", *shown, *([f"  … 另有 {left} 处"] if left else [])]
     )
+
+
+def recorded(folder: Path, done: Recorded, language: Language) -> str:
+    """What came of recording the answers about a document, and what is without one."""
+    if language is Language.ZH:
+        head = f"{folder}：新录 {done.made}，已有 {done.kept}，删除无用的 {done.removed}"
+        lines = [f"  没有回答 {one.prompt}：{one.error.message(language)}" for one in done.unanswered]
+    else:
+        head = f"{folder}: {done.made} recorded, {done.kept} kept, {done.removed} removed as unused"
+        lines = [f"  no answer {one.prompt}: {one.error.message(language)}" for one in done.unanswered]
+    return "\n".join([head, *lines])
 
 
 def demo(outcomes: Sequence[tuple[Path, Outcome]], waiting: int, settings: Settings) -> None:

@@ -1,12 +1,14 @@
 """Settings of the service: environment variables with the prefix `YUSUAN_`, and a `.env` file."""
 
+from decimal import Decimal
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extractors.layout.limits import Limits
 from extractors.llm.client import Profile
+from extractors.llm.providers import provider, provider_at
 from extractors.model.errors import Language
 
 
@@ -39,6 +41,29 @@ class Settings(BaseSettings):
     )
     llm_api_key: SecretStr = Field(SecretStr(""), description="Its key.")
     llm_model: str = Field("", description="The model's name there.")
+    llm_provider: str = Field(
+        "",
+        description="How the endpoint is talked to: openai, deepseek, qwen, vllm, llama.cpp, unknown, or the "
+        "path of a TOML file of your own; empty: by the host of its address.",
+    )
+    llm_timeout: float = Field(120, gt=0, description="Seconds after which a call is given up.")
+    llm_at_once: int = Field(0, ge=0, description="Calls in flight together; 0: as the provider bears.")
+    llm_budget: Decimal | None = Field(
+        None,
+        gt=0,
+        description="Money that one reading of a document may spend, in the currency of the model's price.",
+    )
+    llm_mask: bool = Field(
+        True, description="on or off: whether telephone and identity numbers and names leave masked."
+    )
+
+    @field_validator("llm_provider")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        """Raises where there is no such provider; its file is read again where it is used."""
+        if name:
+            provider(name)
+        return name
 
     @property
     def database(self) -> str:
@@ -55,4 +80,14 @@ class Settings(BaseSettings):
         """The model endpoint; None where none is configured."""
         if not (self.llm_base_url and self.llm_model):
             return None
-        return Profile(self.llm_base_url, self.llm_model, self.llm_api_key.get_secret_value())
+        named = provider(self.llm_provider) if self.llm_provider else provider_at(self.llm_base_url)
+        return Profile(
+            self.llm_base_url,
+            self.llm_model,
+            self.llm_api_key.get_secret_value(),
+            provider=named,
+            timeout=self.llm_timeout,
+            at_once=self.llm_at_once or None,
+            budget=self.llm_budget,
+            mask=self.llm_mask,
+        )

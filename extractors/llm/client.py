@@ -8,11 +8,14 @@ import importlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from extractors.llm.ledger import Ledger
 from extractors.llm.prompts import Prompt
+from extractors.llm.providers import UNKNOWN, Provider, provider
 
 if TYPE_CHECKING:
     import httpx
@@ -25,19 +28,30 @@ _SHORTEST_FENCE = 3
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What was spent: answered requests, those of them that cost nothing, and tokens."""
+    """What was spent: answered requests, those of them that the books answered for nothing, and tokens.
+
+    `cached_tokens` are the input tokens that the provider had in its own cache. `cost` is None where the
+    price of a call is unknown, and then that of all together is.
+    """
 
     calls: int = 0
     cached_calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    cached_tokens: int = 0
+    cost: Decimal | None = Decimal(0)
+    currency: str | None = None
 
     def __add__(self, other: "Usage") -> "Usage":
+        known = self.cost is not None and other.cost is not None
         return Usage(
             self.calls + other.calls,
             self.cached_calls + other.cached_calls,
             self.input_tokens + other.input_tokens,
             self.output_tokens + other.output_tokens,
+            self.cached_tokens + other.cached_tokens,
+            (self.cost or 0) + (other.cost or Decimal(0)) if known else None,
+            self.currency or other.currency,
         )
 
 
@@ -99,27 +113,40 @@ class ModelClient(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An endpoint that speaks the OpenAI chat-completions protocol, and how to talk to it.
+    """An endpoint that speaks the OpenAI chat-completions protocol, and how it is to be treated.
 
-    `mode` is a mode of instructor (json_schema_mode, tool_call, json_mode …). `retries` are for 429, 5xx,
-    timeouts and broken connections, `re_asks` for replies that do not fit their schema.
+    `resends` are for 429, 5xx, timeouts and broken connections, the first after `first_wait` seconds, each
+    later one after twice as long; `re_asks` are for replies that are not what was asked for. `budget` is the
+    money, in the currency of the model's price, that one reading may spend; None: no limit. `mask` keeps
+    personal data here.
     """
 
     base_url: str
     model: str
     api_key: str = field(repr=False)
-    mode: str = "json_schema_mode"
+    provider: Provider = field(default_factory=lambda: provider(UNKNOWN))
     timeout: float = 120.0
-    retries: int = 2
+    resends: int = 3
     re_asks: int = 1
-    max_tokens: int = 8192
+    first_wait: float = 0.5
+    at_once: int | None = None
+    budget: Decimal | None = None
+    mask: bool = True
+
+    @property
+    def most_at_once(self) -> int:
+        """Calls that may be in flight together."""
+        return self.at_once or self.provider.at_once
 
 
-def connect(profile: Profile, http_client: "httpx.AsyncClient | None" = None) -> ModelClient:
+def connect(
+    profile: Profile, http_client: "httpx.AsyncClient | None" = None, ledger: Ledger | None = None
+) -> ModelClient:
     """A client for the endpoint, good for many event loops. Its connections are its own and close with it.
 
-    An `http_client` takes the place of the network (recordings), and is the caller's to close.
+    An `http_client` takes the place of the network (recordings), and is the caller's to close. The `ledger`
+    books every attempt and answers what was answered before; without one, nothing is remembered.
     """
     endpoint = importlib.import_module("extractors.llm.endpoint")
-    client: ModelClient = endpoint.Endpoint(profile, http_client)
+    client: ModelClient = endpoint.Endpoint(profile, http_client, ledger)
     return client

@@ -1,144 +1,277 @@
-"""The one place that knows openai and instructor. Import it through `client.connect` only.
+"""Asking one endpoint. Import it through `client.connect` only.
 
-Two layers retry, for different things: the SDK for 429 (Retry-After is kept), 5xx, timeouts and broken
-connections; instructor for replies that do not fit the schema. instructor wraps whatever it meets in
-`InstructorRetryException`, with the cause below it.
+openai sends, with its own retries off; instructor makes the request and the reply of each mode from a reply
+model, once for each attempt; whether there is another attempt is for `faults` alone to say.
 """
 
 import asyncio
 import logging
-from typing import Any
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Generic
 from weakref import WeakKeyDictionary
 
 import httpx
 import instructor
 import openai
-from instructor.core.exceptions import (
-    IncompleteOutputException,
-    InstructorError,
-    InstructorRetryException,
-)
-from instructor.core.hooks import Hooks
-from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
+from instructor.core.exceptions import InstructorError
+from openai.types.chat import ChatCompletion
+from pydantic import ValidationError
 
+from extractors.llm import wire
 from extractors.llm.client import Book, Profile, Question, ReplyT, Usage
-from extractors.model.errors import ModelUnavailable, ReplyRejected, YusuanError
+from extractors.llm.faults import Attempts, Fault, Then
+from extractors.llm.ledger import Body, Call, Forgetful, Ledger, Outcome, Tokens, canonical, key_of
+from extractors.llm.prices import Price, price_of
+from extractors.llm.privacy import Mask, masked
+from extractors.llm.providers import Mode, Provider
+from extractors.llm.purse import Purse
+from extractors.llm.tokens import at_most
+from extractors.model.errors import ReplyRejected
 
 _CONNECT_SECONDS = 5
 _NO_KEY = "none"  # for servers that ask for no key: the SDK would look for one in the environment
-_QUOTED = 200  # characters of an endpoint's own message that are passed on
+_MOST_FAULTS = 5  # faults of a reply that the model is told of
 
 # instructor logs every failure, which would go to standard error: ours are gaps with their reasons.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
+
+
+@dataclass
+class _Run:
+    """What belongs to one event loop: its connections, its limit of calls in flight, its budget."""
+
+    sdk: openai.AsyncOpenAI
+    room: asyncio.Semaphore
+    purse: Purse | None
+    asked: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
 
 class Endpoint:
     """A server that speaks the OpenAI chat-completions protocol.
 
     Connections belong to the event loop that made them. One endpoint serves many documents, each read in
-    a loop (and perhaps a thread) of its own, so there is one SDK client a loop. An `http_client` that is
-    given stays its giver's, to close and to keep from one loop to another.
+    a loop (and perhaps a thread) of its own, so there is one SDK client a loop; the budget is for one loop,
+    too. An `http_client` that is given stays its giver's, to close and to keep from one loop to another.
     """
 
-    def __init__(self, profile: Profile, http_client: httpx.AsyncClient | None = None) -> None:
+    def __init__(
+        self, profile: Profile, http_client: httpx.AsyncClient | None = None, ledger: Ledger | None = None
+    ) -> None:
         self._profile = profile
+        self._provider = profile.provider.for_model(profile.model)
         self._http_client = http_client
-        self._by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = WeakKeyDictionary()
+        self._ledger = ledger or Forgetful()
+        self._runs: WeakKeyDictionary[asyncio.AbstractEventLoop, _Run] = WeakKeyDictionary()
 
     @property
     def model(self) -> str:
         """The model's name."""
         return self._profile.model
 
+    @property
+    def provider(self) -> Provider:
+        """How the endpoint is talked to about its model."""
+        return self._provider
+
     async def ask(self, question: Question[ReplyT], book: Book) -> ReplyT:
         """The reply, every answered attempt booked. Raises `ModelUnavailable` or `ReplyRejected`."""
-        hooks = Hooks()
-        hooks.on("completion:response", lambda response: book(usage_of(response)))
-        chat = instructor.from_openai(self._sdk(), mode=instructor.Mode(self._profile.mode))
-        messages: list[ChatCompletionMessageParam] = [
-            {"role": "system", "content": question.instruction},
-            {"role": "user", "content": question.material},
-        ]
+        material, mask = question.material, Mask({})
+        if self._profile.mask:
+            material, mask = masked(material, question.private)
+        provider = self._provider
+        attempts = Attempts(
+            self._profile.resends,
+            self._profile.re_asks,
+            longer=provider.max_output > provider.output,
+            first_wait=self._profile.first_wait,
+        )
         try:
-            reply = await chat.create(
-                model=self._profile.model,
-                messages=messages,
-                response_model=question.reply,
-                max_retries=self._profile.re_asks,
-                max_tokens=self._profile.max_tokens,
-                temperature=0,
-                hooks=hooks,
-            )
-        except (InstructorError, openai.OpenAIError) as error:
-            raise _in_our_words(error) from error
-        question.check(reply)
-        return reply
+            async for attempt in attempts.retrying():
+                with attempt:
+                    attempts.made += 1
+                    messages = _messages(question, material, mask, attempts.last(Then.CORRECTED))
+                    limit = provider.max_output if attempts.last(Then.LONGER) else provider.output
+                    return await self._attempt(question, messages, limit, mask, book)
+        except Fault as fault:
+            raise fault.in_our_words(attempts.made) from fault
+        raise AssertionError("tenacity ends with a result or an error")
 
     async def close(self) -> None:
         """Gives back the connections of the running loop; asking again makes new ones."""
-        sdk = self._by_loop.pop(asyncio.get_running_loop(), None)
-        if sdk is not None and self._http_client is None:
-            await sdk.close()
+        run = self._runs.pop(asyncio.get_running_loop(), None)
+        if run is not None and self._http_client is None:
+            await run.sdk.close()
 
-    def _sdk(self) -> openai.AsyncOpenAI:
+    async def _attempt(
+        self, question: Question[ReplyT], messages: list[Any], limit: int, mask: Mask, book: Book
+    ) -> ReplyT:
+        """One request and what is made of its answer. Raises `Fault`."""
+        provider = self._provider
+        sent = _Sent(self, question, mask, book)
+        in_prompt = provider.mode is Mode.JSON
+        mode = instructor.Mode.JSON if in_prompt else instructor.Mode.JSON_SCHEMA
+        create: Any = instructor.patch(create=sent.create, mode=mode)
+        try:
+            reply: ReplyT = await create(
+                response_model=question.reply,
+                max_retries=0,
+                model=self._profile.model,
+                messages=messages,
+                **{**provider.request, provider.limit_field: limit},
+            )
+            question.check(reply)
+        except InstructorError as error:
+            fault = _fault(error.__cause__, sent.said)
+            await self._end(sent.attempt, fault.outcome)
+            raise fault from error
+        except ReplyRejected as error:
+            await self._end(sent.attempt, Outcome.UNFIT)
+            raise Fault(Outcome.UNFIT, str(error.details["reason"]), sent.said) from error
+        return reply
+
+    async def answer(self, body: Body, question: Question[Any], book: Book) -> tuple[int | None, Body]:
+        """The answer to a request and its attempt: the one in the books, or the server's. Raises `Fault`."""
+        run = self._run()
+        key = key_of({"at": self._profile.base_url, **body})
+        async with run.asked[key]:
+            known = await asyncio.to_thread(self._ledger.answer, key)
+            if known is not None:
+                book(Usage(calls=1, cached_calls=1))
+                return None, known.response
+            return await self._sent(run, key, body, question, book)
+
+    async def _sent(
+        self, run: _Run, key: str, body: Body, question: Question[Any], book: Book
+    ) -> tuple[int, Body]:
+        price = price_of(
+            self._profile.model, self._provider.prices, self._provider.published, datetime.now(UTC)
+        )
+        call = Call(
+            key=key,
+            document=question.document,
+            section=question.prompt.section,
+            prompt=question.prompt.name,
+            prompt_sha256=question.prompt.sha256,
+            provider=self._provider.name,
+            model=self._profile.model,
+            price=price,
+        )
+        async with run.room:
+            if run.purse is None:
+                return await self._paid(run, call, body, book)
+            async with run.purse.laying_aside(_most(body, price, self._provider)) as bill:
+                try:
+                    attempt, response = await self._paid(run, call, body, book)
+                except Fault as fault:
+                    if fault.outcome is not Outcome.TIMEOUT:  # the server may be at it still
+                        bill.cost = Decimal(0)
+                    raise
+                cost = _cost(wire.tokens_of(response), price)
+                bill.cost = bill.most if cost is None else cost
+                return attempt, response
+
+    async def _paid(self, run: _Run, call: Call, body: Body, book: Book) -> tuple[int, Body]:
+        attempt = await asyncio.to_thread(self._ledger.begin, call)
+        try:
+            response = await wire.send(run.sdk, body)
+        except Fault as fault:
+            await self._end(attempt, fault.outcome)
+            raise
+        tokens = wire.tokens_of(response)
+        cost = _cost(tokens, call.price)
+        await asyncio.to_thread(self._ledger.answered, attempt, response, tokens, cost)
+        book(_usage(tokens, cost, call.price))
+        return attempt, response
+
+    async def _end(self, attempt: int | None, outcome: Outcome) -> None:
+        if attempt is not None:
+            await asyncio.to_thread(self._ledger.ended, attempt, outcome)
+
+    def _run(self) -> _Run:
         loop = asyncio.get_running_loop()
-        if loop not in self._by_loop:
-            self._by_loop[loop] = openai.AsyncOpenAI(
-                base_url=self._profile.base_url,
-                api_key=self._profile.api_key or _NO_KEY,
-                max_retries=self._profile.retries,
-                timeout=httpx.Timeout(self._profile.timeout, connect=_CONNECT_SECONDS),
+        if loop not in self._runs:
+            profile = self._profile
+            sdk = openai.AsyncOpenAI(
+                base_url=profile.base_url,
+                api_key=profile.api_key or _NO_KEY,
+                max_retries=0,
+                timeout=httpx.Timeout(profile.timeout, connect=_CONNECT_SECONDS),
                 http_client=self._http_client,
             )
-        return self._by_loop[loop]
+            purse = None if profile.budget is None else Purse(profile.budget)
+            self._runs[loop] = _Run(sdk, asyncio.Semaphore(profile.most_at_once), purse)
+        return self._runs[loop]
 
 
-def usage_of(response: Any) -> Usage:
+@dataclass
+class _Sent(Generic[ReplyT]):
+    """One request on its way: what instructor calls in place of the SDK."""
+
+    endpoint: Endpoint
+    question: Question[ReplyT]
+    mask: Mask
+    book: Book
+    attempt: int | None = None
+    said: str = ""
+
+    async def create(self, **request: Any) -> ChatCompletion:
+        """The completion, its content bare of fences and with what was hidden put back. Raises `Fault`."""
+        body = wire.body_of(request, self.endpoint.provider, self.question.reply)
+        self.attempt, response = await self.endpoint.answer(body, self.question, self.book)
+        self.said = wire.said_in(response)
+        wire.refuse_what_is_no_reply(response)
+        return wire.with_content(response, self.mask.restore(wire.bare(self.said)))
+
+
+def _messages(
+    question: Question[Any], material: str, mask: Mask, fault: Fault | None
+) -> list[dict[str, str]]:
+    """What is said to the model; after a reply that was no good also that reply, and what was wrong."""
+    messages = [
+        {"role": "system", "content": question.instruction},
+        {"role": "user", "content": material},
+    ]
+    if fault is None:
+        return messages
+    before = [{"role": "assistant", "content": fault.said}] if fault.said else []
+    wrong = f"上一次的回答不能用：{mask.hide(fault.reason)}。请重新完整回答，只输出符合要求的 JSON。"
+    return [*messages, *before, {"role": "user", "content": wrong}]
+
+
+def _fault(error: BaseException | None, said: str) -> Fault:
+    """What instructor met, as a fault; what is none (a bug, a budget that is spent) goes on its way."""
+    if isinstance(error, Fault):
+        return error
+    if error is not None and not isinstance(error, InstructorError | ValueError):
+        raise error
+    if not isinstance(error, ValidationError):
+        return Fault(Outcome.MALFORMED, "不是符合格式的 JSON", said)
+    first = error.errors(include_url=False, include_input=False)[:_MOST_FAULTS]
+    wrong = "；".join(f"{'.'.join(map(str, one['loc']))} {one['msg']}".strip() for one in first)
+    return Fault(Outcome.MALFORMED, f"不是符合格式的 JSON（{wrong}）", said)
+
+
+def _cost(tokens: Tokens, price: Price | None) -> Decimal | None:
+    if price is None or tokens.input is None or tokens.output is None:
+        return None
+    return price.of(tokens.input, tokens.output, tokens.cached or 0)
+
+
+def _most(body: Body, price: Price | None, provider: Provider) -> Decimal | None:
+    """What a call may cost at most."""
+    return None if price is None else price.of(at_most(canonical(body)), body[provider.limit_field])
+
+
+def _usage(tokens: Tokens, cost: Decimal | None, price: Price | None) -> Usage:
     """What one attempt cost; servers that state no usage count as a call of unknown size."""
-    usage = getattr(response, "usage", None)
-    if usage is None:
-        return Usage(calls=1)
-    return Usage(calls=1, input_tokens=usage.prompt_tokens or 0, output_tokens=usage.completion_tokens or 0)
-
-
-def _in_our_words(error: Exception) -> YusuanError:
-    """The error as one of ours."""
-    if isinstance(error, IncompleteOutputException):
-        return ReplyRejected(reason="回答超出长度上限而被截断（finish_reason=length）")
-    cause = error.__cause__ if isinstance(error, InstructorRetryException) else error
-    if isinstance(cause, openai.OpenAIError):
-        return ModelUnavailable(reason=_trouble(cause))
-    if isinstance(cause, UnicodeError):
-        return ModelUnavailable(reason="密钥含有不能发送的字符（connection settings）")
-    return ReplyRejected(reason=_fault(error))
-
-
-def _trouble(error: openai.OpenAIError) -> str:
-    """What is wrong with the endpoint, without anything that may hold the key."""
-    if isinstance(error, openai.APITimeoutError):
-        return "请求超时（timeout）"
-    if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-        return f"密钥无效或没有权限（HTTP {error.status_code}）"
-    if isinstance(error, openai.RateLimitError):
-        return "请求过于频繁或额度用尽（HTTP 429）"
-    if isinstance(error, openai.APIStatusError):
-        said = error.body.get("message") if isinstance(error.body, dict) else None
-        return f"HTTP {error.status_code}" + (f"：{str(said)[:_QUOTED]}" if said else "")
-    if isinstance(error, openai.APIConnectionError):
-        return "无法连接（connection error）"
-    return type(error).__name__
-
-
-def _fault(error: Exception) -> str:
-    """What is wrong with the last reply."""
-    if not isinstance(error, InstructorRetryException):
-        return f"不是对话补全的格式（{type(error).__name__}）"
-    last = error.last_completion
-    tries = f"，共 {error.n_attempts} 次" if error.n_attempts > 1 else ""
-    if isinstance(last, ChatCompletion) and last.choices:
-        message = last.choices[0].message
-        if message.refusal:
-            return f"模型拒绝回答：{message.refusal[:_QUOTED]}{tries}"
-        if not message.content:
-            return f"回答为空{tries}"
-    return f"不是符合格式的 JSON（{type(error.__cause__).__name__}）{tries}"
+    return Usage(
+        calls=1,
+        input_tokens=tokens.input or 0,
+        output_tokens=tokens.output or 0,
+        cached_tokens=tokens.cached or 0,
+        cost=cost,
+        currency=price.currency if price else None,
+    )

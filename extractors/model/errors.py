@@ -115,3 +115,11 @@ class ReplyRejected(YusuanError):
     slug = "reply-rejected"
     zh = "模型的回答不符合要求的格式：{reason}"
     en = "The model's answer does not fit the reply schema: {reason}"
+
+
+class BudgetSpent(ModelUnavailable):
+    """A call was not made because it could have cost more than is left. Details: budget, reason."""
+
+    slug = "budget-spent"
+    zh = "模型费用预算（{budget}，设置 YUSUAN_LLM_BUDGET）不够再问一次：{reason}"
+    en = "The model's budget ({budget}, setting YUSUAN_LLM_BUDGET) does not cover another call: {reason}"

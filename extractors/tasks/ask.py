@@ -1,18 +1,16 @@
 """Asks a model everything there is to ask of a document, all calls in flight together."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extractors.llm.client import ModelClient, Question, ReplyT, Usage
+from extractors.llm.privacy import names_in
 from extractors.llm.prompts import Prompt
 from extractors.model.document import Document
 from extractors.model.errors import Language, ModelUnavailable, ReplyRejected
 from extractors.model.findings import Gap
 from extractors.tasks.task import ModelFacts, Piece, Task, all_tasks
-
-AT_ONCE = 8
-"""Calls of one document that are in flight together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +37,28 @@ class _Answer:
     usage: Usage
 
 
-async def ask_all(
-    document: Document, client: ModelClient, prompts: Mapping[str, Prompt], at_once: int = AT_ONCE
-) -> Asked:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """The document that is asked about: its SHA-256, and the names of persons that it prints."""
+
+    sha256: str
+    names: tuple[str, ...]
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """All text in which a label may stand before a name; in a table, the label is the cell before."""
+    yield from (passage.text for passage in document.passages)
+    for page in document.pages:
+        for grid in page.grids:
+            yield "：".join("".join(cell.text.split()) for cell in grid.cells) + "\n"
+
+
+async def ask_all(document: Document, client: ModelClient, prompts: Mapping[str, Prompt]) -> Asked:
     """Runs every task. Trouble with the model is a gap with its reason, never an exception."""
     tasks = all_tasks()
-    room = asyncio.Semaphore(at_once)
+    about = _About(document.sha256, names_in("\n".join(_texts(document))))
     calls = [
-        _ask(task, piece, client, prompts[task.name], room, document.sha256)
+        _ask(task, piece, client, prompts[task.name], about)
         for task in tasks
         for piece in task.pieces(document)
     ]
@@ -72,17 +84,20 @@ async def _ask(
     piece: Piece,
     client: ModelClient,
     prompt: Prompt,
-    room: asyncio.Semaphore,
-    document: str,
+    about: _About,
 ) -> _Answer:
     spent: list[Usage] = []
     facts, gap = ModelFacts(), None
     question = Question(
-        prompt, piece.text, task.reply, check=lambda reply: task.to_facts(reply, piece), document=document
+        prompt,
+        piece.text,
+        task.reply,
+        check=lambda reply: task.to_facts(reply, piece),
+        document=about.sha256,
+        private=about.names,
     )
     try:
-        async with room:
-            reply = await client.ask(question, spent.append)
+        reply = await client.ask(question, spent.append)
         facts = task.to_facts(reply, piece)
     except (ModelUnavailable, ReplyRejected) as error:
         gap = Gap(task.name, error.message(Language.ZH), piece.passage.first_page)

@@ -60,6 +60,14 @@ class BadDecision(YusuanError):
     en = "This decision cannot be taken: {reason}"
 
 
+class NoModel(YusuanError):
+    """What was asked for needs a model, and none is configured."""
+
+    slug = "no-model"
+    zh = "未配置模型：请设置 YUSUAN_LLM_BASE_URL 和 YUSUAN_LLM_MODEL。"
+    en = "No model is configured: set YUSUAN_LLM_BASE_URL and YUSUAN_LLM_MODEL."
+
+
 def message_of(slug: str, details: Json, language: Language) -> str:
     """The sentence of a stored error."""
     kinds = {kind.slug: kind for kind in _all_kinds(YusuanError)}

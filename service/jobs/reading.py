@@ -5,6 +5,7 @@ server reads and draws in child processes (`Elsewhere`); a command, which has on
 (`Here`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -15,7 +16,7 @@ from extractors.layout.ocr_process import shared
 from extractors.layout.pdf import check_openable
 from extractors.layout.render import render_page
 from extractors.llm.client import Profile, connect
-from extractors.llm.prompts import newest
+from extractors.llm.prompts import Prompt, newest
 from extractors.model.errors import FileTooLarge, MissingFile
 from extractors.pipeline import read_document
 from service.jobs.processes import Processes
@@ -33,6 +34,11 @@ class Reader(Protocol):
 
     def draw(self, path: Path, page: int, dpi: int) -> bytes:
         """A page as PNG. Raises IndexError where there is no such page."""
+
+
+def prompts() -> Mapping[str, Prompt]:
+    """The newest prompt of each section, as they are installed."""
+    return newest(resources.files("prompts"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Here:
             file_name,
             limits=self.limits,
             model=connect(self.model) if self.model else None,
-            prompts=newest(resources.files("prompts")) if self.model else None,
+            prompts=prompts() if self.model else None,
             ocr=shared() if self.ocr else None,
         )
         return dict(extraction.model_dump(mode="json"))

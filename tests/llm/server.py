@@ -16,8 +16,15 @@ KEY = "secret-key-0123456789"  # no key of anything
 
 
 def profile(**changes: Any) -> Profile:
-    """An endpoint that retries once, so that tests are quick."""
-    settings = {"base_url": URL, "model": "chat-model", "api_key": KEY, "retries": 1, "timeout": 5.0}
+    """An endpoint that is asked again once, and soon, so that tests are quick."""
+    settings = {
+        "base_url": URL,
+        "model": "chat-model",
+        "api_key": KEY,
+        "resends": 1,
+        "first_wait": 0.001,
+        "timeout": 5.0,
+    }
     return Profile(**{**settings, **changes})
 
 
@@ -26,10 +33,13 @@ def completion(
     *,
     finish: str = "stop",
     refusal: str | None = None,
+    tool_calls: list[dict[str, Any]] | None = None,
     tokens: tuple[int, int] = (100, 20),
 ) -> httpx.Response:
     """A chat completion as a server sends it."""
-    message = {"role": "assistant", "content": content, "refusal": refusal}
+    message: dict[str, Any] = {"role": "assistant", "content": content, "refusal": refusal}
+    if tool_calls:
+        message["tool_calls"] = tool_calls
     body = {
         "id": "chatcmpl-1",
         "object": "chat.completion",

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ import respx
 
 from extractors.llm.client import ModelClient, Question, Usage, connect, fenced
 from extractors.llm.prompts import Prompt
+from extractors.llm.providers import provider
 from extractors.model.errors import Language, ModelUnavailable, ReplyRejected, YusuanError
 from extractors.tasks.reading import Reply
 from tests.llm.server import KEY, URL, completion, profile, reply, serving
@@ -42,7 +44,7 @@ async def test_a_reply_is_typed_and_its_cost_is_booked(client: ModelClient) -> N
     spent: list[Usage] = []
     answer = await client.ask(QUESTION, spent.append)
     assert answer.amount == "77.00万元"
-    assert spent == [Usage(calls=1, input_tokens=100, output_tokens=20)]
+    assert spent == [Usage(calls=1, input_tokens=100, output_tokens=20, cost=None)]
     body = json.loads(route.calls.last.request.content)
     assert body["messages"] == [
         {"role": "system", "content": "照抄金额。\n"},
@@ -61,10 +63,9 @@ async def test_a_reply_is_typed_and_its_cost_is_booked(client: ModelClient) -> N
         httpx.ConnectError("refused"),
         completion("{"),
         completion(""),
-        completion("```json\n{}\n```"),
         completion('{"amount": "77.00万元", "note": "多余"}'),
     ],
-    ids=["429", "500", "timeout", "connection", "malformed", "empty", "fenced", "extra-key"],
+    ids=["429", "500", "timeout", "connection", "malformed", "empty", "extra-key"],
 )
 @respx.mock
 async def test_a_fault_that_passes_is_asked_again(
@@ -89,13 +90,14 @@ async def test_a_fault_that_passes_is_asked_again(
         (httpx.Response(400, json={"error": {"message": "too long"}}), ModelUnavailable, "too long", 1),
         (httpx.Response(404, text="<html>"), ModelUnavailable, "404", 1),
         (completion('{"amount": "77', finish="length"), ReplyRejected, "length", 1),
+        (completion('{"amount": "77'), ReplyRejected, "JSON", 2),
         (completion(None, refusal="我不能回答"), ReplyRejected, "我不能回答", 2),
         (completion('{"amount": '), ReplyRejected, "JSON", 2),
         (completion('{"amount": 77}'), ReplyRejected, "JSON", 2),
         (completion(""), ReplyRejected, "空", 2),
-        (httpx.Response(200, text="<html>maintenance</html>"), ReplyRejected, "", 2),
-        (httpx.Response(200, json={"choices": []}), ReplyRejected, "", 1),
-        (httpx.Response(200, json={}), ReplyRejected, "", 1),
+        (httpx.Response(200, text="<html>maintenance</html>"), ModelUnavailable, "格式", 2),
+        (httpx.Response(200, json={"choices": []}), ModelUnavailable, "格式", 2),
+        (httpx.Response(200, json={}), ModelUnavailable, "格式", 2),
     ],
     ids=[
         "429",
@@ -106,6 +108,7 @@ async def test_a_fault_that_passes_is_asked_again(
         "400",
         "404",
         "cut-off",
+        "cut-off-unsaid",
         "refusal",
         "malformed",
         "number-for-string",
@@ -130,12 +133,95 @@ async def test_a_fault_that_stays_is_an_error_of_ours(
     assert reason in raised.value.message(Language.ZH)
     assert KEY not in raised.value.message(Language.ZH)
     assert route.call_count == calls
-    assert len(spent) == (calls if isinstance(fault, httpx.Response) and fault.status_code == 200 else 0)
+    assert len(spent) == (calls if error is ReplyRejected else 0)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '```json\n{"amount": "77.00万元"}\n```',
+        '```\n{"amount": "77.00万元"}```\n',
+        '<think>先看金额{…}</think>\n\n{"amount": "77.00万元"}',
+    ],
+    ids=["fenced", "fence-without-language", "thoughts"],
+)
+@respx.mock
+async def test_what_stands_around_the_json_is_taken_off(client: ModelClient, said: str) -> None:
+    route = respx.post(PATH).mock(return_value=completion(said))
+    assert (await client.ask(QUESTION, lambda _usage: None)).amount == "77.00万元"
+    assert route.call_count == 1
+
+
+@respx.mock
+async def test_a_reply_that_the_task_objects_to_is_asked_again_with_the_reason(client: ModelClient) -> None:
+    def at_least_two(answer: Answer) -> None:
+        if answer.amount != "78.00万元":
+            raise ReplyRejected(reason="原文有 2 个项目，回答里有 1 个")
+
+    route = respx.post(PATH).mock(side_effect=[reply(GOOD), reply({"amount": "78.00万元"})])
+    answer = await client.ask(replace(QUESTION, check=at_least_two), lambda _usage: None)
+    assert answer.amount == "78.00万元"
+    again = json.loads(route.calls.last.request.content)["messages"]
+    assert [message["role"] for message in again] == ["system", "user", "assistant", "user"]
+    assert again[2]["content"] == json.dumps(GOOD, ensure_ascii=False)
+    assert "原文有 2 个项目，回答里有 1 个" in again[3]["content"]
+
+
+@respx.mock
+async def test_an_objection_that_stays_is_an_error_with_its_reason(client: ModelClient) -> None:
+    def never(_: Answer) -> None:
+        raise ReplyRejected(reason="原文有 2 个项目")
+
+    route = respx.post(PATH).mock(return_value=reply(GOOD))
+    with pytest.raises(ReplyRejected, match="原文有 2 个项目，共 2 次"):
+        await client.ask(replace(QUESTION, check=never), lambda _usage: None)
+    assert route.call_count == 2
+
+
+@respx.mock
+async def test_a_reply_that_was_cut_off_gets_all_the_room_that_the_provider_has() -> None:
+    roomy = provider("unknown").model_copy(update={"output": 100, "max_output": 900})
+    client = connect(profile(provider=roomy))
+    route = respx.post(PATH).mock(side_effect=[completion('{"amo', finish="length"), reply(GOOD)])
+    assert (await client.ask(QUESTION, lambda _usage: None)).amount == "77.00万元"
+    assert [json.loads(call.request.content)["max_tokens"] for call in route.calls] == [100, 900]
+    route.mock(return_value=completion('{"amo', finish="length"))
+    with pytest.raises(ReplyRejected, match="length"):
+        await client.ask(QUESTION, lambda _usage: None)
+    assert route.call_count == 4
+    await client.close()
+
+
+@respx.mock
+async def test_a_quota_that_is_used_up_is_not_asked_for_again(client: ModelClient) -> None:
+    error = {"error": {"message": "no money left", "code": "insufficient_quota"}}
+    route = respx.post(PATH).mock(return_value=httpx.Response(429, json=error))
+    with pytest.raises(ModelUnavailable, match="额度用尽"):
+        await client.ask(QUESTION, lambda _usage: None)
+    assert route.call_count == 1
+
+
+async def test_calls_fly_together_up_to_the_limit() -> None:
+    flying, most = 0, 0
+
+    async def slow(_: httpx.Request) -> httpx.Response:
+        nonlocal flying, most
+        flying += 1
+        most = max(most, flying)
+        await asyncio.sleep(0.02)
+        flying -= 1
+        return reply(GOOD)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(slow)) as http_client:
+        client = connect(profile(at_once=3), http_client)
+        questions = [replace(QUESTION, text=f"预算{n}万元") for n in range(7)]
+        await asyncio.gather(*(client.ask(question, lambda _usage: None) for question in questions))
+    assert most == 3
 
 
 def test_one_client_serves_many_event_loops() -> None:
     with serving(reply(GOOD)) as url:  # over real connections, which the server keeps open
-        client = connect(profile(base_url=url, retries=0))
+        client = connect(profile(base_url=url, resends=0))
 
         async def one_document() -> str:
             try:
@@ -160,7 +246,7 @@ async def test_a_server_that_asks_for_no_key_gets_none_of_ours(monkeypatch: pyte
     "changes", [{"base_url": "model.invalid/v1"}, {"api_key": "密钥\n"}], ids=["url", "key"]
 )
 async def test_a_setting_that_cannot_work_is_an_error_of_ours(changes: dict[str, str]) -> None:
-    client = connect(profile(**changes, retries=0))
+    client = connect(profile(**changes, resends=0))
     with pytest.raises(ModelUnavailable, match="connection"):
         await client.ask(QUESTION, lambda _usage: None)
     await client.close()

@@ -7,10 +7,12 @@ from typing import Any
 import httpx
 import pytest
 import respx
+from pydantic import Field
 
 from extractors.llm import recorded
 from extractors.llm.client import Question, Usage, connect
 from extractors.llm.prompts import Prompt
+from extractors.llm.providers import provider
 from extractors.llm.recorded import Recorder, RecordingMissing, Replay
 from extractors.tasks.reading import Reply
 from tests.llm.server import KEY, URL, profile, reply
@@ -24,6 +26,13 @@ class Answer(Reply):
     amount: str
 
 
+class Shorter(Reply):
+    """The same with a bound."""
+
+    amount: str = Field(max_length=9)
+
+
+OTHER = provider("unknown").model_copy(update={"output": 9, "request": {"temperature": 0, "seed": 1}})
 QUESTION = Question(PROMPT, "预算（77.00）万元①", Answer)
 GOOD = {"amount": "（77.00）万元"}
 
@@ -37,7 +46,7 @@ async def record(folder: Path, *answers: httpx.Response) -> None:
         await connect(profile(), http_client).ask(QUESTION, lambda _usage: None)
 
 
-async def ask(replay: Replay, question: Question[Answer] = QUESTION, **changes: Any) -> Answer:
+async def ask(replay: Replay, question: Question[Any] = QUESTION, **changes: Any) -> Any:
     """Asks a folder of recordings."""
     async with httpx.AsyncClient(transport=replay) as http_client:
         return await connect(profile(**changes), http_client).ask(question, lambda _usage: None)
@@ -54,7 +63,7 @@ async def test_a_recording_says_what_it_is(tmp_path: Path) -> None:
     await record(tmp_path, reply(GOOD))
     (path,) = tmp_path.iterdir()
     found = recorded.load(path)
-    assert found.key == path.stem
+    assert found.name == path.stem
     assert found.origin == recorded.RECORDED
     assert found.about["prompt"] == "cover/v1"
     assert found.about["prompt_sha256"] == PROMPT.sha256
@@ -83,19 +92,24 @@ async def test_the_address_and_the_key_do_not_matter(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("question", "changes", "named"),
     [
-        (Question(PROMPT, "预算78.00万元", Answer), {}, r"messages\[1\] \(user\)"),
+        (
+            Question(PROMPT, "预算78.00万元", Answer),
+            {},
+            r"differs in text .*\n(?s:.*)-预算（77.00）万元①\n\+预算78.00万元",
+        ),
         (
             Question(Prompt("cover", 2, "试", "改了。\n", "0" * 64), QUESTION.text, Answer),
             {},
-            r"messages\[0\]",
+            r"made with cover/v1\) differs in prompt .*\n(?s:.*)-照抄金额。\n\+改了。",
         ),
-        (QUESTION, {"model": "other-model"}, "nearest differs in model"),
-        (QUESTION, {"max_tokens": 9}, "nearest differs in max_tokens"),
+        (Question(PROMPT, QUESTION.text, Shorter), {}, r"differs in schema \(response_format\)"),
+        (QUESTION, {"model": "other-model"}, r"differs in model\. "),
+        (QUESTION, {"provider": OTHER}, r"differs in max_tokens, seed\. "),
     ],
-    ids=["text", "prompt", "model", "parameter"],
+    ids=["text", "prompt", "schema", "model", "parameter"],
 )
 async def test_a_miss_is_loud_and_names_what_changed(
-    tmp_path: Path, question: Question[Answer], changes: dict[str, Any], named: str
+    tmp_path: Path, question: Question[Any], changes: dict[str, Any], named: str
 ) -> None:
     await record(tmp_path, reply(GOOD))
     with pytest.raises(RecordingMissing, match=named):

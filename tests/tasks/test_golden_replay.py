@@ -12,7 +12,8 @@ from extractors.layout.limits import Limits
 from extractors.layout.read import read_layout
 from extractors.llm import prompts
 from extractors.llm.client import connect
-from extractors.llm.recorded import Replay
+from extractors.llm.providers import provider
+from extractors.llm.recorded import Replay, asked_of
 from extractors.model.agreement import Accord
 from extractors.model.document import Document
 from extractors.model.evidence import Match
@@ -33,7 +34,8 @@ def _document(name: str) -> Document:
 
 
 async def _replayed(document: Document, replay: Replay) -> Asked:
-    client = connect(profile())
+    name, model = asked_of(replay.folder)
+    client = connect(profile(provider=provider(name), model=model))
     with respx.mock(assert_all_called=False) as endpoint:
         endpoint.post(f"{URL}/chat/completions").mock(side_effect=replay.answer)
         return await ask_all(document, client, PROMPTS)
