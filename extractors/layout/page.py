@@ -1,14 +1,13 @@
-"""One page laid out: ruled tables, tables without rules, the words in their cells, the lines outside them."""
+"""One page laid out: ruled tables, the words in their cells, the lines outside them."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from extractors.layout.doubts import doubted
-from extractors.layout.grid import Filled, Frame, cut_at_walls, fill, frames_of, holds_figure
+from extractors.layout.grid import Frame, cut_at_walls, fill, frames_of, holds_figure
 from extractors.layout.pdf import RawPage
 from extractors.layout.rules import edges_of, rules_of
 from extractors.layout.text import lines_of
-from extractors.layout.unruled import has_columns, unruled
-from extractors.model.document import Grid, Page, Rule, Word
+from extractors.model.document import Page, Rule, Word
 from extractors.model.evidence import Box
 
 _FEWEST_FILLS = 4  # that make a table
@@ -31,7 +30,6 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
     if filled.crossing:
         words = _cut(words, exact(filled.crossing), (*vertical, *walls))
         filled = fill(number, frames, words)
-    grids, outside = _with_unruled(number, filled, horizontal)
     return Page(
         number=number,
         width=raw.width,
@@ -41,8 +39,8 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
         horizontal=horizontal,
         vertical=vertical,
         images=tuple(raw.images),
-        grids=tuple(map(doubted, grids)),
-        lines=lines_of(outside, number),
+        grids=tuple(map(doubted, filled.grids)),
+        lines=lines_of(filled.outside, number),
         faults=(*raw.faults, *faults, *_unknown_characters(words), *_sideways(words)),
     )
 
@@ -61,29 +59,6 @@ def _shaded(
     found, _ = frames_of(across, down)
     whole = [frame for frame in found if not frame.faults and len(frame.xs) > 2]
     return [frame for frame in whole if len(frame.ys) > 2 or holds_figure(words, frame.box)], down
-
-
-def _with_unruled(
-    number: int, filled: Filled, horizontal: Sequence[Rule]
-) -> tuple[Sequence[Grid], Sequence[Word]]:
-    """The grids with those that no rules draw, and the words outside all.
-
-    A table that has rules across and an outline only is a grid of one column to the rules.
-    """
-    found: Sequence[Grid] = ()
-    outside = filled.outside
-    if has_columns(outside):
-        boxes = [grid.box for grid in filled.grids]
-        loose = [rule for rule in horizontal if not any(box.y0 - 1 < rule.at < box.y1 + 1 for box in boxes)]
-        found, outside = unruled(number, outside, loose)
-    grids = [*filled.grids, *found]
-    for index, grid in enumerate(filled.grids):
-        words = [word for cell in grid.cells for word in cell.words] if grid.n_columns == 1 else []
-        if has_columns(words):
-            columns, rest = unruled(number, words, horizontal)
-            if len(columns) == 1 and not rest:
-                grids[index] = columns[0]
-    return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0])) if found else grids, outside
 
 
 def _cut(words: Sequence[Word], crossing: Mapping[Word, Word], vertical: Sequence[Rule]) -> list[Word]:

@@ -11,6 +11,7 @@ from extractors.layout.pdf import PdfFile, open_pdf
 from extractors.layout.scanned import read_pictures, unread_pictures
 from extractors.layout.tables import tables_of
 from extractors.layout.text import is_page_number, outline_of, paragraphs_of, running_headers
+from extractors.layout.unruled.pages import with_unruled
 from extractors.model.document import Document, Page
 
 
@@ -21,7 +22,7 @@ def read_layout(data: bytes, file_name: str, limits: Limits, ocr: Ocr | None = N
     """
     with open_pdf(data, file_name, limits) as pdf:
         pages = [_page(pdf, number, ocr) for number in range(1, pdf.page_count + 1)]
-    pages = list(_without_furniture(pages))
+    pages = list(_without_furniture(with_unruled(pages)))
     tables = tables_of(pages)
     captions = [line for table in tables for line in (*table.caption, *table.repeated)]
     outline = outline_of(paragraphs_of(pages, captions))

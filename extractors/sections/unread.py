@@ -14,6 +14,7 @@ _REASONS = (
     (re.compile(r"too much drawn content"), "本页图形过多，只读了文字"),
     (re.compile(r"too many (?:rules|cells)"), "本页表格线过多，表格未读"),
     (re.compile(r"print runs sideways"), "本页文字横排于页面，未能读入"),
+    (re.compile(r"figures in columns outside all tables"), "本页有成列的数字，不在任何读出的表格之内"),
     (re.compile(r"characters without meaning: (\d+)"), r"本页有 \1 个字符，字体没有说明是什么字"),
 )
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pymupdf
 import pytest
 
-from extractors.layout.unruled import FAULT
+from extractors.layout.unruled.table import FAULT
 from extractors.model.evidence import Box
 from tests.layout.sheets import (
     A4,

@@ -26,6 +26,7 @@ def disclosure(*faults: str) -> Disclosure:
         ("too many rules", "本页表格线过多，表格未读"),
         ("characters without meaning: 12", "本页有 12 个字符，字体没有说明是什么字"),
         ("print runs sideways", "本页文字横排于页面，未能读入"),
+        ("figures in columns outside all tables", "本页有成列的数字，不在任何读出的表格之内"),
         ("本页为扫描件，无法识别：文字识别已关闭", "本页为扫描件，无法识别：文字识别已关闭"),
     ],
 )

@@ -1,0 +1,103 @@
+"""Tables without rules down on all pages of a document.
+
+A table goes on over the page without its header, in fewer rows than would make one: so its pages are read
+together.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.layout.text import is_page_number, lines_of
+from extractors.layout.unruled.blocks import blocks_of
+from extractors.layout.unruled.table import Table, table_of
+from extractors.layout.unruled.words import FEWEST, em_of, has_amounts, is_amount, words_of
+from extractors.model.document import Grid, Line, Page, Rule, Word
+
+LOOSE = "figures in columns outside all tables"
+
+_FREE = 1.0  # em on the left of an amount that stands in a column
+
+
+def with_unruled(pages: Sequence[Page]) -> list[Page]:
+    """The pages with the tables among their lines as grids; a fault tells of columns of figures in none."""
+    tables: list[Table] = []
+    for page in pages:
+        is_open = bool(tables) and tables[-1].last.page == page.number - 1 and tables[-1].last.closes
+        if not is_open and not has_amounts(page.lines):
+            continue
+        for index, block in enumerate(blocks_of(page, _print_of(page), _loose_rules(page))):
+            longer = tables[-1].and_(block) if is_open and index == 0 else None
+            if longer is not None:
+                tables[-1] = longer
+            elif (table := table_of(block)) is not None:
+                tables.append(table)
+    found: dict[int, list[Grid]] = {}
+    used: set[int] = set()
+    for table in tables:
+        used.update(id(word) for part in table.parts for word in part.words)
+        for grid in table.grids():
+            found.setdefault(grid.page, []).append(grid)
+    return [_with_grids(_columns_within(page), found.get(page.number, ()), used) for page in pages]
+
+
+def _print_of(page: Page) -> list[Line]:
+    """The lines without the page number."""
+    return [line for line in page.lines if not is_page_number(line, page.height)]
+
+
+def _loose_rules(page: Page) -> list[Rule]:
+    """The rules across that belong to no grid."""
+    boxes = [grid.box for grid in page.grids]
+    return [rule for rule in page.horizontal if not any(box.y0 - 1 < rule.at < box.y1 + 1 for box in boxes)]
+
+
+def _with_grids(page: Page, grids: Sequence[Grid], used: set[int]) -> Page:
+    if grids:
+        lines = _rest(page, used)
+        page = replace(page, lines=lines, grids=tuple(sorted([*page.grids, *grids], key=_place)))
+    if has_amounts(page.lines) and _in_columns(page.lines) >= FEWEST:
+        page = replace(page, faults=(*page.faults, LOOSE))
+    return page
+
+
+def _place(grid: Grid) -> tuple[float, float]:
+    return grid.ys[0], grid.xs[0]
+
+
+def _rest(page: Page, used: set[int]) -> tuple[Line, ...]:
+    words = [word for line in page.lines for word in words_of(line) if id(word) not in used]
+    return lines_of(words, page.number)
+
+
+def _in_columns(lines: Iterable[Line]) -> int:
+    """How many amounts stand alone with room on their left, as they do in columns and not in text."""
+    count = 0
+    for line in lines:
+        words = words_of(line)
+        em = em_of(words)
+        count += sum(1 for a, b in pairwise(words) if is_amount(b) and b.box.x0 - a.box.x1 >= _FREE * em)
+    return count
+
+
+def _columns_within(page: Page) -> Page:
+    """A table that has rules across and an outline only is a grid of one column to the rules."""
+    grids = [_of_one_column(page, grid) or grid for grid in page.grids]
+    return page if all(map(_is_same, grids, page.grids)) else replace(page, grids=tuple(grids))
+
+
+def _is_same(one: Grid, other: Grid) -> bool:
+    return one is other
+
+
+def _of_one_column(page: Page, grid: Grid) -> Grid | None:
+    if grid.n_columns > 1:
+        return None
+    words: list[Word] = [word for cell in grid.cells for word in cell.words]
+    lines = lines_of(words, page.number)
+    if not has_amounts(lines):
+        return None
+    without = replace(page, grids=())
+    blocks = list(blocks_of(without, lines, page.horizontal))
+    table = table_of(blocks[0]) if len(blocks) == 1 else None
+    return table.grids()[0] if table and len(table.parts[0].words) == len(words) else None

@@ -1,0 +1,50 @@
+"""What words show of a table: which are figures, how large the print is."""
+
+import re
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from extractors.model.document import Line, Word
+
+_AMOUNT = re.compile(r"[(（]?[-−－–]?\d[\d,，]*[.．]\d+[)）]?[%％]?")
+_FIGURE = re.compile(r"[(（]?[-−－–]?\d[\d,，]*(?:[.．]\d+)?[)）]?[%％]?")
+_AMOUNT_ALONE = re.compile(rf"^{_AMOUNT.pattern}$", re.MULTILINE)
+_FIRST_WIDE = "\u2e80"  # characters from here on are as wide as high
+_USUAL = 10.0  # points; the size of print where no word tells
+
+FEWEST = 3
+"""Amounts that stand alone, and rows with them, that make a table."""
+
+
+def words_of(line: Line) -> list[Word]:
+    """The words of a line."""
+    return [piece.word for piece in line.passage.pieces]
+
+
+def is_amount(word: Word) -> bool:
+    """Whether a word is a figure with decimals, alone."""
+    return _AMOUNT.fullmatch(word.text) is not None
+
+
+def is_figure(word: Word) -> bool:
+    """Whether a word is a number or a code, alone."""
+    return _FIGURE.fullmatch(word.text) is not None
+
+
+def has_amounts(lines: Iterable[Line]) -> bool:
+    """Whether enough amounts stand alone to be the figures of a table. Most pages are dismissed by this."""
+    texts = [piece.word.text for line in lines for piece in line.passage.pieces]
+    return len(_AMOUNT_ALONE.findall("\n".join(texts))) >= FEWEST
+
+
+def em_of(words: Sequence[Word]) -> float:
+    """How wide a Chinese character is (points), by the words that hold no other."""
+    wide = [word for word in words if word.text and min(word.text) >= _FIRST_WIDE]
+    widths = [(word.box.x1 - word.box.x0) / len(word.text) for word in wide]
+    heights = [word.box.y1 - word.box.y0 for word in words]
+    return median(widths or heights or [_USUAL])
+
+
+def middle(word: Word) -> float:
+    """The height of its middle."""
+    return (word.box.y0 + word.box.y1) / 2

@@ -1,0 +1,185 @@
+"""Tables that no rules down draw: columns, header, rows, and what goes on over the page."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import pymupdf
+
+from extractors.layout.unruled.pages import LOOSE
+from extractors.layout.unruled.table import FAULT
+from extractors.model.document import Grid
+from tests.layout.sheets import SIZE, only_grid, read, rows_of, rule, spans_of, text, texts
+
+LEADING, PITCH = 14.0, 18.0
+Align = Literal["left", "center", "right"]
+
+
+class Set(NamedTuple):
+    """A column: its left and right wall, and how its cells are set."""
+
+    left: float
+    right: float
+    align: Align = "right"
+
+
+LABEL, FIRST, SECOND, THIRD = Set(40, 200, "left"), Set(200, 300), Set(300, 400), Set(400, 500)
+
+
+def put(page: pymupdf.Page, column: Set, y: float, words: str, align: Align | None = None) -> None:
+    """Lines of a cell with their middle at y."""
+    lines = words.splitlines()
+    for index, line in enumerate(lines):
+        room = column.right - column.left - 6 - SIZE * len(line)
+        x = column.left + 3 + {"left": 0.0, "center": room / 2, "right": room}[align or column.align]
+        text(page, x, y + LEADING * (index - (len(lines) - 1) / 2) - SIZE / 2, line)
+
+
+def put_row(page: pymupdf.Page, columns: Sequence[Set], y: float, cells: Sequence[str]) -> None:
+    """A row, its cells set in the middle of its height."""
+    for column, words in zip(columns, cells, strict=True):
+        put(page, column, y, words)
+
+
+def put_header(page: pymupdf.Page, columns: Sequence[Set], y: float, cells: Sequence[str]) -> None:
+    """A row of a header, its cells centred."""
+    for column, words in zip(columns, cells, strict=True):
+        put(page, column, y, words, "center")
+
+
+def caption(page: pymupdf.Page) -> None:
+    """Title and unit."""
+    text(page, 200, 60, "支出总表")
+    text(page, 380, 80, "单位：万元")
+
+
+COLUMNS = (LABEL, FIRST, SECOND, THIRD)
+ROWS = (
+    ("一、外交支出", "2,940.05", "2,940.05", ""),
+    ("二、一般公共服务支出", "1,254.76", "1,000.00", "254.76"),
+    ("三、住房保障支出", "0.06", "", "0.06"),
+)
+
+
+def body(page: pymupdf.Page, top: float, rows: Sequence[Sequence[str]]) -> None:
+    """Rows one line high."""
+    for index, row in enumerate(rows):
+        put_row(page, COLUMNS, top + PITCH * index, row)
+
+
+def printed(grid: Grid) -> list[tuple[str, ...]]:
+    """The rows that hold an amount."""
+    return [tuple(row) for row in rows_of(grid) if any("." in cell for cell in row)]
+
+
+def test_groups_stand_over_the_columns_that_they_are_the_middle_of() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        caption(page)
+        put(page, Set(200, 500), 110, "本年支出", "center")
+        put(page, LABEL, 119, "项目", "center")
+        put_header(page, COLUMNS[1:], 128, ("合计", "基本支出", "项目支出"))
+        body(page, 150, ROWS)
+
+    grid = only_grid(read(draw))
+    assert grid.faults == (FAULT,)
+    spans = spans_of(grid)
+    assert spans["项目"] == (0, 0, 2, 1)
+    assert spans["本年支出"] == (0, 1, 1, 3)
+    assert [spans[leaf] for leaf in ("合计", "基本支出", "项目支出")] == [(1, c, 1, 1) for c in (1, 2, 3)]
+    assert printed(grid) == list(ROWS)
+
+
+def test_a_column_that_only_its_header_shows() -> None:
+    columns = (LABEL, FIRST, SECOND, THIRD, Set(500, 590))
+    rows = [(*row[:3], "", row[3]) for row in ROWS]
+
+    def draw(page: pymupdf.Page) -> None:
+        caption(page)
+        put_header(page, columns, 110, ("项目", "合计", "基本支出", "经营支出", "项目支出"))
+        for index, row in enumerate(rows):
+            put_row(page, columns, 130 + PITCH * index, row)
+
+    assert printed(only_grid(read(draw))) == rows
+
+
+def test_a_label_that_wraps_around_its_figures() -> None:
+    long = "机关事业单位基本\n养老保险缴费支出"
+
+    def draw(page: pymupdf.Page) -> None:
+        caption(page)
+        put_header(page, COLUMNS, 110, ("项目", "合计", "基本支出", "项目支出"))
+        put_row(page, COLUMNS, 137, (long, "1.00", "1.00", ""))
+        put_row(page, COLUMNS, 162, ("住房公积金", "2.00", "", "2.00"))
+        put_row(page, COLUMNS, 187, (long, "3.00", "3.00", ""))
+        put_row(page, COLUMNS, 212, ("医疗", "4.00", "4.00", ""))
+        put_row(page, COLUMNS, 230, ("公务员医疗补助", "5.00", "5.00", ""))
+
+    label = long.replace("\n", "")
+    assert [row[:2] for row in printed(only_grid(read(draw)))] == [
+        (label, "1.00"),
+        ("住房公积金", "2.00"),
+        (label, "3.00"),
+        ("医疗", "4.00"),
+        ("公务员医疗补助", "5.00"),
+    ]
+
+
+def test_a_table_goes_on_over_the_page_without_its_header() -> None:
+    def first(page: pymupdf.Page) -> None:
+        caption(page)
+        put_header(page, COLUMNS, 110, ("项目", "合计", "基本支出", "项目支出"))
+        body(page, 130, [row for row in ROWS if row[2]])
+        body(page, 130 + 2 * PITCH, [("四、其他支出", "", "", "")])
+
+    def second(page: pymupdf.Page) -> None:
+        body(page, 50, [("合计", "4,194.87", "", "4,194.87")])
+        text(page, 280, 800, "- 2 -")
+
+    document = read(first, second)
+    (table,) = document.tables
+    assert table.pages == (1, 2)
+    assert printed(table.parts[1]) == [("合计", "4,194.87", "", "4,194.87")]
+    assert table.parts[0].n_columns == table.parts[1].n_columns
+
+
+def test_a_table_under_rules_between_notes() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        caption(page)
+        for y in (100, 120, 180):
+            rule(page, 40, y, 500, y)
+        put_header(page, COLUMNS, 110, ("项目", "合计", "基本支出", "项目支出"))
+        body(page, 130, ROWS)
+        text(page, 43, 186, "本表为预算数")
+
+    document = read(draw)
+    assert printed(only_grid(document)) == list(ROWS)
+    assert texts(document.pages[0].lines)[-1] == "本表为预算数"
+
+
+def test_amounts_in_a_sentence_below_the_unit_are_no_table() -> None:
+    lines = ("全年预算 39.06 万元，已执行 20.00 万元，", "占预算的 51.20 ，比上年增加 1.00 个百分点。")
+
+    def draw(page: pymupdf.Page) -> None:
+        text(page, 60, 80, "金额单位：万元")
+        for index, line in enumerate(lines):
+            x = 60.0
+            for word in line.split():
+                text(page, x, 100 + 16 * index, word)
+                x += SIZE * len(word) + 3
+
+    page = read(draw).pages[0]
+    assert not page.grids
+    assert not page.faults
+
+
+def test_columns_of_figures_in_no_table_are_said() -> None:
+    """Words that run over all columns leave nothing by which they could be told."""
+
+    def draw(page: pymupdf.Page) -> None:
+        for index in range(5):
+            text(page, 60, 100 + 40 * index, "这是一行文字，它横贯整个版面，从左边一直到右边，没有空隙")
+            put(page, FIRST, 125 + 40 * index, "1,234.56")
+            put(page, LABEL, 125 + 40 * index, "支出")
+
+    page = read(draw).pages[0]
+    assert not page.grids
+    assert page.faults == (LOOSE,)
