@@ -6,7 +6,6 @@ from itertools import pairwise
 import pymupdf
 import pytest
 
-from extractors.layout.unruled.table import FAULT
 from extractors.model.evidence import Box
 from tests.layout.sheets import (
     A4,
@@ -311,73 +310,6 @@ def test_a_rule_missing_under_a_header_cell_is_told() -> None:
 def test_a_rule_missing_between_amounts_is_told() -> None:
     grid = only_grid(read(lambda page: _without(page, (XS[1], XS[2]), YS[2])))
     assert grid.faults == ("several values in a cell: row 2, column 2",)
-
-
-def _unruled(rows: Sequence[Sequence[str]], *lines: float, end: float = 440) -> list[list[str]]:
-    def draw(page: pymupdf.Page) -> None:
-        text(page, 150, 60, "支出总表")
-        text(page, 380, 80, "单位：万元")
-        for y in lines:
-            rule(page, XS[0], y, end, y)
-        fill_in(page, XS, YS, rows)
-        text(page, 60, 300, "以上数据按实际填列。")
-
-    document = read(draw)
-    grid = only_grid(document)
-    assert grid.faults == (FAULT,)
-    assert texts(document.pages[0].lines) == ["支出总表", "单位：万元", "以上数据按实际填列。"]
-    return rows_of(grid)
-
-
-def test_a_table_without_rules_is_read_with_low_trust() -> None:
-    assert _unruled(ROWS) == ROWS
-
-
-def test_a_three_line_table_is_read_with_low_trust() -> None:
-    assert _unruled(ROWS, YS[0], YS[1], YS[-1]) == ROWS
-
-
-def test_a_table_with_rules_across_only_is_read_with_low_trust() -> None:
-    assert _unruled(ROWS, *YS) == ROWS
-
-
-def test_blank_cells_of_an_unruled_table() -> None:
-    rows = [
-        ["科目", "预算数", "决算数"],
-        ["甲项", "2,940.05", ""],
-        ["乙项", "", "1.50"],
-        ["丙项", "1.00", "2.00"],
-    ]
-    assert _unruled(rows) == rows
-
-
-def test_a_table_of_an_outline_and_rules_across_is_read_with_low_trust() -> None:
-    def draw(page: pymupdf.Page) -> None:
-        rules(page, (XS[0], XS[-1]), YS)
-        fill_in(page, XS, YS, ROWS)
-
-    grid = only_grid(read(draw))
-    assert rows_of(grid) == ROWS
-    assert grid.faults == (FAULT,)
-
-
-def test_narrative_and_contents_are_no_unruled_table() -> None:
-    lines = [
-        "收入预算 1254.76 万元，占 76.14%，比上年",
-        "减少 25.17 万元，下降 7.57% ，其中项目",
-        "支出 30.00 万元，增长 5.00% ，主要原因",
-        "一、部门职责………… 3.1",
-        "二、机构设置………… 4.2",
-        "三、预算情况………… 5.3",
-    ]
-
-    def draw(page: pymupdf.Page) -> None:
-        for number, line in enumerate(lines):
-            text(page, 72, 100 + 16 * number, line)
-
-    page = read(draw).pages[0]
-    assert not page.grids
-    assert len(page.lines) == len(lines)
 
 
 def test_a_table_beside_narrative() -> None:
