@@ -6,13 +6,12 @@ from extractors.layout.doubts import doubted
 from extractors.layout.grid import Frame, cut_at_walls, fill, frames_of, holds_figure
 from extractors.layout.pdf import RawPage
 from extractors.layout.rules import edges_of, rules_of
+from extractors.layout.sideways import are_sideways
 from extractors.layout.text import lines_of
 from extractors.model.document import Page, Rule, Word
 from extractors.model.evidence import Box
 
 _FEWEST_FILLS = 4  # that make a table
-_LONG = 3  # characters of a word that shows which way its line runs
-_FEWEST_SIDEWAYS = 5  # such words
 _UNKNOWN = "\ufffd"  # a glyph of which the font does not say what character it is
 
 Exact = Callable[[Collection[Word]], Mapping[Word, Word]]
@@ -42,6 +41,7 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
         grids=tuple(map(doubted, filled.grids)),
         lines=lines_of(filled.outside, number),
         faults=(*raw.faults, *faults, *_unknown_characters(words), *_sideways(words)),
+        is_turned=raw.is_turned,
     )
 
 
@@ -75,7 +75,4 @@ def _unknown_characters(words: Sequence[Word]) -> tuple[str, ...]:
 
 
 def _sideways(words: Sequence[Word]) -> tuple[str, ...]:
-    """Whether most lines of the page as displayed run up or down: its cells are no rows then."""
-    boxes = [word.box for word in words if len(word.text) >= _LONG]
-    tall = sum(1 for x0, y0, x1, y1 in boxes if y1 - y0 > x1 - x0)
-    return ("print runs sideways",) if tall >= _FEWEST_SIDEWAYS and 2 * tall > len(boxes) else ()
+    return ("print runs sideways",) if are_sideways(words) else ()

@@ -56,7 +56,8 @@ class RawPage(NamedTuple):
     """What is drawn on a page, in points as displayed.
 
     `drawn` are strokes and fills thin enough for rules; of the thicker rectangles `framed` are the stroked
-    ones, `filled` those filled only. `faults` names what was left unread.
+    ones, `filled` those filled only. `faults` names what was left unread. Where the page `is_turned`, all of
+    this but its width and height is that of the page turned upright.
     """
 
     width: float
@@ -68,6 +69,7 @@ class RawPage(NamedTuple):
     filled: Sequence[Box] = ()
     images: Sequence[Box] = ()
     faults: tuple[str, ...] = ()
+    is_turned: bool = False
 
 
 class PdfFile:
@@ -110,14 +112,26 @@ class PdfFile:
             faults=tuple(faults),
         )
 
-    def exact(self, words: Collection[Word]) -> dict[Word, Word]:
+    def exact(self, words: Collection[Word], turned: _Turn | None = None) -> dict[Word, Word]:
         """Words of the page that was read last, each with the exact edges of its characters.
 
-        It costs as much again as reading all words of the page.
+        `turned` is what was done to their boxes since. It costs as much again as reading all words.
         """
         text, turn = self._last
-        found = {_key(word): word for word in _words_by_character(text, turn, words)}
-        return {word: found.get(_key(word), word) for word in words}
+        whole = turn if turned is None else lambda corners: turned(turn(corners))
+        found = {_key(word): word for word in _words_by_character(text, whole, words)}
+        return {word: word._replace(edges=found.get(_key(word), word).edges) for word in words}
+
+    def runs_up(self) -> bool:
+        """Whether more print of the page that was read last runs up than down, as displayed."""
+        text, turn = self._last
+        _, origin, _, _ = turn((0.0, 0.0, 0.0, 0.0))
+        down = 0.0
+        for line in (line for block in text.extractDICT()["blocks"] for line in block.get("lines", ())):
+            x, y = line["dir"]
+            _, end, _, _ = turn((x, y, x, y))
+            down += (end - origin) * len(line["spans"])
+        return down < 0
 
     def _draws_more(self, page: pymupdf.Page, limit: int) -> bool:
         """Whether what a page draws, with the forms it shows, is larger than so many bytes once unpacked."""

@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from extractors.layout.limits import Limits
 from extractors.layout.ocr import Ocr
 from extractors.layout.page import laid_out
-from extractors.layout.pdf import PdfFile, open_pdf
+from extractors.layout.pdf import PdfFile, RawPage, open_pdf
 from extractors.layout.scanned import read_pictures, unread_pictures
+from extractors.layout.sideways import Quarter, are_sideways, turned
 from extractors.layout.tables import tables_of
 from extractors.layout.text import is_page_number, outline_of, paragraphs_of, running_headers
 from extractors.layout.unruled.pages import with_unruled
@@ -46,15 +48,23 @@ def _page(pdf: PdfFile, number: int, ocr: Ocr | None) -> Page:
             drawn=[*raw.drawn, *seen.drawn],
             faults=(*raw.faults, *seen.faults),
         )
+    if are_sideways(raw.words) and not any(word.tilt for word in raw.words):
+        return _turned_page(pdf, number, raw)
     return laid_out(number, raw, pdf.exact)
+
+
+def _turned_page(pdf: PdfFile, number: int, raw: RawPage) -> Page:
+    """A page whose print lies on its side."""
+    quarter = Quarter(raw.width, raw.height, pdf.runs_up())
+    return laid_out(number, turned(raw, quarter), partial(pdf.exact, turned=quarter.corners))
 
 
 def _without_furniture(pages: Sequence[Page]) -> Iterator[Page]:
     """The pages without page numbers and running headers."""
     numbered = [
-        replace(page, lines=tuple(li for li in page.lines if not is_page_number(li, page.height)))
+        replace(page, lines=tuple(li for li in page.lines if not is_page_number(li, page.print_size[1])))
         for page in pages
     ]
-    headers = running_headers([(page.height, page.lines) for page in numbered])
+    headers = running_headers([(page.print_size[1], page.lines) for page in numbered])
     for page in numbered:
         yield replace(page, lines=tuple(li for li in page.lines if li.passage.plain not in headers))

@@ -117,7 +117,7 @@ def _columns(pages: Sequence[Page]) -> dict[tuple[float, float], _Column]:
     by_size: dict[tuple[float, float], list[Line]] = {}
     for page in pages:
         long = [line for line in page.lines if len(line.passage) >= _FULL_LINE]
-        by_size.setdefault((page.width, page.height), []).extend(long)
+        by_size.setdefault(page.print_size, []).extend(long)
     return {size: _column(lines) for size, lines in by_size.items() if lines}
 
 
@@ -141,7 +141,7 @@ def paragraphs_of(pages: Sequence[Page], captions: Collection[Line] = ()) -> tup
     previous: tuple[Page, Line] | None = None
     not_text = {id(line) for line in captions}
     for page in pages:
-        column = columns.get((page.width, page.height))
+        column = columns.get(page.print_size)
         for line in page.lines:
             if id(line) in not_text:
                 continue

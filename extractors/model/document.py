@@ -100,6 +100,12 @@ class GridCell(NamedTuple):
     words: tuple[Word, ...] = ()
 
     @property
+    def shown(self) -> Box:
+        """Where it stands on the page as displayed; for cells with words, which tell how they lie."""
+        tilt = self.words[0].tilt if self.words else None
+        return tilt.shown(self.box) if tilt else self.box
+
+    @property
     def text(self) -> str:
         """What is printed in the cell, white space removed."""
         return "".join([word.text for word in self.words])
@@ -241,6 +247,7 @@ class Line(NamedTuple):
 class Page:
     """One page as displayed (after /Rotate), sizes in points. `rotation` is 0, 90, 180 or 270.
 
+    Where print lies on its side it `is_turned`: boxes are those of the page turned upright.
     `lines` are those outside the grids, top to bottom, page numbers and running headers left out.
     `faults` names what of the page could not be read.
     """
@@ -256,6 +263,12 @@ class Page:
     grids: tuple[Grid, ...] = ()
     lines: tuple[Line, ...] = ()
     faults: tuple[str, ...] = ()
+    is_turned: bool = False
+
+    @property
+    def print_size(self) -> tuple[float, float]:
+        """Width and height of the page with its print upright."""
+        return (self.height, self.width) if self.is_turned else (self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ _REASONS = (
     (re.compile(r"too many (?:rules|cells)"), "本页表格线过多，表格未读"),
     (re.compile(r"print runs sideways"), "本页文字横排于页面，未能读入"),
     (re.compile(r"figures in columns outside all tables"), "本页有成列的数字，不在任何读出的表格之内"),
+    (re.compile(r"print runs both ways"), "本页文字方向不一，部分可能未读对"),
+    (re.compile(r"drawn lines that were not followed"), "本页线条过多，表格线可能未读全"),
     (re.compile(r"characters without meaning: (\d+)"), r"本页有 \1 个字符，字体没有说明是什么字"),
 )
 

@@ -353,17 +353,6 @@ def test_tables_that_overlap_are_told() -> None:
     assert any(grid.faults for grid in document.pages[0].grids)
 
 
-def test_print_that_runs_sideways_is_told() -> None:
-    def draw(page: pymupdf.Page) -> None:
-        rules(page, XS, YS)
-        for number in range(6):
-            text(page, 100 + 40 * number, 400, "一般公共服务支出", rotate=90)
-
-    assert read(draw).pages[0].faults == ("print runs sideways",)
-    upright = read(lambda page: table(page, XS, YS, ROWS))
-    assert not upright.pages[0].faults
-
-
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_a_word_over_a_wall_of_a_turned_page(rotation: int) -> None:
     def draw(page: pymupdf.Page) -> None:

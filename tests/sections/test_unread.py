@@ -27,6 +27,8 @@ def disclosure(*faults: str) -> Disclosure:
         ("characters without meaning: 12", "本页有 12 个字符，字体没有说明是什么字"),
         ("print runs sideways", "本页文字横排于页面，未能读入"),
         ("figures in columns outside all tables", "本页有成列的数字，不在任何读出的表格之内"),
+        ("print runs both ways", "本页文字方向不一，部分可能未读对"),
+        ("drawn lines that were not followed", "本页线条过多，表格线可能未读全"),
         ("本页为扫描件，无法识别：文字识别已关闭", "本页为扫描件，无法识别：文字识别已关闭"),
     ],
 )
@@ -42,7 +44,7 @@ def test_a_sound_page_is_no_gap() -> None:
 def test_every_fault_of_the_layout_has_its_words() -> None:
     """No fault reaches a person in English."""
     code = "".join(path.read_text(encoding="utf-8") for path in LAYOUT.glob("*.py"))
-    named = set(re.findall(r'\(?f?"((?:too m|print runs|characters without)[^"{]*)', code))
+    named = set(re.findall(r'\(?f?"((?:too m|print runs|drawn lines|characters without)[^"{]*)', code))
     assert len(named) >= 4
     for fault in named:
         whole = fault + "3" if fault.endswith(": ") else fault

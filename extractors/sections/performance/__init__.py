@@ -118,9 +118,10 @@ def _areas(sheet: Sheet, segment: Segment) -> Iterator[Area]:
     rows = (*segment.head, *above, *segment.body)
     areas: dict[int, Area] = {}
     for piece in (piece for row in rows for slot in sheet.line(row) for piece in slot.pieces):
-        known = areas.get(piece.page)
-        box = known.box.joined(piece.cell.box) if known else piece.cell.box
-        areas[piece.page] = Area(piece.page, box)
+        if piece.cell.words:
+            known = areas.get(piece.page)
+            box = known.box.joined(piece.cell.shown) if known else piece.cell.shown
+            areas[piece.page] = Area(piece.page, box)
     yield from (areas[page] for page in sorted(areas))
 
 
