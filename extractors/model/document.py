@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from extractors.model.evidence import Box, Evidence, Match
@@ -67,6 +67,12 @@ class Word(NamedTuple):
         widths = [1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in self.text]
         scale = (self.box.x1 - self.box.x0) / sum(widths)
         return tuple(self.box.x0 + scale * width for width in accumulate(widths, initial=0.0))
+
+    def part(self, start: int, end: int) -> "Word":
+        """Its characters from start up to end."""
+        edges = self.character_edges()[start : end + 1]
+        box = Box(edges[0], self.box.y0, edges[-1], self.box.y1)
+        return self._replace(box=box, text=self.text[start:end], edges=edges)
 
 
 def evidence_of(words: Sequence[Word], page: int, text: str) -> Evidence:
@@ -149,28 +155,29 @@ class Printed(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A word of running text, or some of its characters (from start up to end), and where it stands."""
+    """Words of one line of running text, or some of their characters (from start up to end)."""
 
     page: int
     line: int
-    word: Word
+    words: tuple[Word, ...]
     start: int
     end: int
-
-    @property
-    def box(self) -> Box:
-        """The box of its characters."""
-        box = self.word.box
-        if self.start == 0 and self.end == len(self.word.text):
-            return box
-        edges = self.word.character_edges()
-        return Box(edges[self.start], box.y0, edges[self.end], box.y1)
 
     def part(self, start: int, end: int) -> "Piece":
         """The characters from start up to end, counted in the piece; less where the piece ends before."""
         return self._replace(
             start=self.start + max(start, 0), end=min(self.end, self.start + max(end, start, 0))
         )
+
+    def printed(self) -> Iterator[Word]:
+        """Its words, the first and the last one cut to its characters."""
+        at = 0
+        for word in self.words:
+            length = len(word.text)
+            start, end = max(self.start - at, 0), min(self.end - at, length)
+            if start < end:
+                yield word if end - start == length else word.part(start, end)
+            at += length
 
 
 @dataclass(frozen=True)
@@ -217,7 +224,7 @@ class Passage:
             on_line = list(group)
             first, (at, last) = on_line[0][0], on_line[-1]
             text = self.text[first : at + last.end - last.start]
-            words = [piece.word._replace(box=piece.box) for _, piece in on_line]
+            words = [word for _, piece in on_line for word in piece.printed()]
             found.append(evidence_of(words, page, text))
         return tuple(found)
 
@@ -225,9 +232,10 @@ class Passage:
     def characters(self) -> tuple[Printed, ...]:
         """Each character with its place."""
         return tuple(
-            Printed(piece.page, piece.line, piece.part(index, index + 1).box)
+            Printed(piece.page, piece.line, Box(left, word.box.y0, right, word.box.y1))
             for piece in self.pieces
-            for index in range(piece.end - piece.start)
+            for word in piece.printed()
+            for left, right in pairwise(word.character_edges())
         )
 
     @property
@@ -241,6 +249,11 @@ class Line(NamedTuple):
 
     box: Box
     passage: Passage
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Its words from left to right."""
+        return tuple([word for piece in self.passage.pieces for word in piece.words])
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,6 @@ def test_a_table_pasted_as_a_picture_under_text(ocr: OcrProcess) -> None:
     assert sheets.rows_of(grid) == [list(row) for row in ROWS]
     assert grid.box.y0 > 400
     assert page.faults == ()
-    scores = {line.passage.text[:2]: line.passage.pieces[0].word.score for line in page.lines}
+    scores = {line.passage.text[:2]: line.words[0].score for line in page.lines}
     assert scores["支出"] is None
     assert scores["部门"] is not None

@@ -18,7 +18,7 @@ FEWEST = 3
 
 def words_of(line: Line) -> list[Word]:
     """The words of a line."""
-    return [piece.word for piece in line.passage.pieces]
+    return list(line.words)
 
 
 def is_amount(word: Word) -> bool:
@@ -33,7 +33,7 @@ def is_figure(word: Word) -> bool:
 
 def has_amounts(lines: Iterable[Line]) -> bool:
     """Whether enough amounts stand alone to be the figures of a table. Most pages are dismissed by this."""
-    texts = [piece.word.text for line in lines for piece in line.passage.pieces]
+    texts = [word.text for line in lines for word in line.words]
     return len(_AMOUNT_ALONE.findall("\n".join(texts))) >= FEWEST
 
 
