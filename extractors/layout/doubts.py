@@ -1,4 +1,4 @@
-"""What is doubtful of a grid once its words are in: cells that hold what belongs into two.
+"""What is doubtful of a page once its words are in: grids with faults, cells that hold what belongs into two.
 
 A rule that was forgotten makes one cell of two. The geometry is sound then; the print is not.
 """
@@ -7,10 +7,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.model.document import Grid, GridCell, Word
+from extractors.layout.unruled.pages import has_columns
+from extractors.model.document import Grid, GridCell, Page, Word
 
 _AMOUNT = re.compile(r"[-−－–]?\d[\d,，]*[.．]\d+")
 _DIGIT = re.compile(r"\d")
+
+
+def is_doubtful(page: Page) -> bool:
+    """Whether rules may have been missed: a grid has faults, or amounts stand in columns outside of grids."""
+    return any(grid.faults for grid in page.grids) or has_columns(page.lines)
 
 
 def doubted(grid: Grid) -> Grid:

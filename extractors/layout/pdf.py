@@ -45,6 +45,7 @@ _MOST_TRACED = 2 * 1024 * 1024  # of a page whose paths are followed stroke by s
 _WORDS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 _WORDS_AND_DRAWINGS = _WORDS | pymupdf.TEXT_COLLECT_VECTORS
 _VECTOR_BLOCK = 3
+_PATH = 2  # lines
 _STRAIGHT = 0.5  # points that a line may lean
 
 
@@ -56,8 +57,9 @@ class RawPage(NamedTuple):
     """What is drawn on a page, in points as displayed.
 
     `drawn` are strokes and fills thin enough for rules; of the thicker rectangles `framed` are the stroked
-    ones, `filled` those filled only. `faults` names what was left unread. Where the page `is_turned`, all of
-    this but its width and height is that of the page turned upright.
+    ones, `filled` those filled only. `has_paths` tells of strokes of other shapes, for `strokes`. `faults`
+    names what was left unread. Where the page `is_turned`, all of this but its width and height is that of
+    the page turned upright.
     """
 
     width: float
@@ -69,6 +71,7 @@ class RawPage(NamedTuple):
     filled: Sequence[Box] = ()
     images: Sequence[Box] = ()
     faults: tuple[str, ...] = ()
+    has_paths: bool = False
     is_turned: bool = False
 
 
@@ -92,11 +95,6 @@ class PdfFile:
         text = page.get_textpage(flags=_WORDS if is_too_much else _WORDS_AND_DRAWINGS)
         self._last = text, turn
         drawn, framed, filled, n_paths = ([], [], [], 0) if is_too_much else _drawings(text, turn)
-        faults = ["too much drawn content"] if is_too_much else []
-        if n_paths and self._draws_more(page, _MOST_TRACED):
-            faults.append("drawn lines that were not followed")
-        elif n_paths:
-            drawn += _straight_strokes(page, turn)
         words = _words(text, turn)
         # An image within the content itself is not listed; a page without a word may be such a one.
         has_images = not words or page.get_images()
@@ -109,7 +107,8 @@ class PdfFile:
             framed=framed,
             filled=filled,
             images=[Box(*turn(image["bbox"])) for image in page.get_image_info()] if has_images else [],
-            faults=tuple(faults),
+            has_paths=n_paths > 0,
+            faults=("too much drawn content",) if is_too_much else (),
         )
 
     def exact(self, words: Collection[Word], turned: _Turn | None = None) -> dict[Word, Word]:
@@ -132,6 +131,15 @@ class PdfFile:
             _, end, _, _ = turn((x, y, x, y))
             down += (end - origin) * len(line["spans"])
         return down < 0
+
+    def strokes(self, number: int) -> list[Corners] | None:
+        """The lines across and down of paths of several, on a page (from 1); None where they are too many.
+
+        Of such a path, a corner or the outline of a cell without one side, the text page gives one box around
+        all its lines, or nothing at all. It takes as long again as reading the page.
+        """
+        page = self._document[number - 1]
+        return None if self._draws_more(page, _MOST_TRACED) else list(_straight_strokes(page, _turn_of(page)))
 
     def _draws_more(self, page: pymupdf.Page, limit: int) -> bool:
         """Whether what a page draws, with the forms it shows, is larger than so many bytes once unpacked."""
@@ -245,12 +253,8 @@ def _drawings(text: Any, turn: _Turn) -> tuple[list[Corners], list[Corners], lis
 
 
 def _straight_strokes(page: pymupdf.Page, turn: _Turn) -> Iterator[Corners]:
-    """The lines across and down of paths of several: a corner, the outline of a cell without one side.
-
-    Of such a path the text page gives one box around all its lines.
-    """
     for path in page.get_cdrawings():
-        if "s" not in path["type"]:
+        if "s" not in path["type"] or len(path["items"]) < _PATH:
             continue
         for kind, *points in path["items"]:
             if kind == "l":

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from extractors.layout.doubts import is_doubtful
 from extractors.layout.limits import Limits
 from extractors.layout.ocr import Ocr
 from extractors.layout.page import laid_out
 from extractors.layout.pdf import PdfFile, RawPage, open_pdf
+from extractors.layout.rules import Corners
 from extractors.layout.scanned import read_pictures, unread_pictures
 from extractors.layout.sideways import Quarter, are_sideways, turned
 from extractors.layout.tables import tables_of
@@ -48,13 +50,24 @@ def _page(pdf: PdfFile, number: int, ocr: Ocr | None) -> Page:
             drawn=[*raw.drawn, *seen.drawn],
             faults=(*raw.faults, *seen.faults),
         )
-    if are_sideways(raw.words) and not any(word.tilt for word in raw.words):
-        return _turned_page(pdf, number, raw)
-    return laid_out(number, raw, pdf.exact)
+    if raw.has_paths:
+        return _upright(pdf, number, _with_strokes(raw, pdf.strokes(number)))
+    page = _upright(pdf, number, raw)
+    if is_doubtful(page) and (strokes := pdf.strokes(number)):
+        return _upright(pdf, number, _with_strokes(raw, strokes))
+    return page
 
 
-def _turned_page(pdf: PdfFile, number: int, raw: RawPage) -> Page:
-    """A page whose print lies on its side."""
+def _with_strokes(raw: RawPage, strokes: Sequence[Corners] | None) -> RawPage:
+    if strokes is None:
+        return raw._replace(faults=(*raw.faults, "drawn lines that were not followed"))
+    return raw._replace(drawn=[*raw.drawn, *strokes])
+
+
+def _upright(pdf: PdfFile, number: int, raw: RawPage) -> Page:
+    """The page laid out, turned where its print lies on its side."""
+    if not are_sideways(raw.words) or any(word.tilt for word in raw.words):
+        return laid_out(number, raw, pdf.exact)
     quarter = Quarter(raw.width, raw.height, pdf.runs_up())
     return laid_out(number, turned(raw, quarter), partial(pdf.exact, turned=quarter.corners))
 

@@ -160,9 +160,10 @@ def test_all_rules_in_one_path() -> None:
     assert rows_of(only_grid(read(draw))) == ROWS
 
 
+@pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize("rotation", [0, 90])
-def test_rules_of_several_strokes_in_one(rotation: int) -> None:
-    """Each cell draws its left and its top edge as one path with a corner."""
+def test_rules_of_several_strokes_in_one(rotation: int, *, apart: bool) -> None:
+    """Each cell draws its left and top edge as one path with a corner: all of them in one, or each alone."""
 
     def draw(page: pymupdf.Page) -> None:
         page.set_rotation(rotation)
@@ -170,6 +171,8 @@ def test_rules_of_several_strokes_in_one(rotation: int) -> None:
         shape = page.new_shape()
         for x0, y0, x1, y1 in _boxes():
             shape.draw_polyline([pymupdf.Point(p) * back for p in ((x0, y1), (x0, y0), (x1, y0))])
+            if apart:
+                shape.finish(width=0.5, closePath=False)
         corner = [pymupdf.Point(p) * back for p in ((XS[-1], YS[0]), (XS[-1], YS[-1]), (XS[0], YS[-1]))]
         shape.draw_polyline(corner)
         shape.finish(width=0.5, closePath=False)

@@ -41,9 +41,14 @@ def with_unruled(pages: Sequence[Page]) -> list[Page]:
     return [_with_grids(_columns_within(page), found.get(page.number, ()), used) for page in pages]
 
 
+def has_columns(lines: Sequence[Line]) -> bool:
+    """Whether amounts stand in columns among lines."""
+    return has_amounts(lines) and _in_columns(lines) >= FEWEST
+
+
 def _print_of(page: Page) -> list[Line]:
     """The lines without the page number."""
-    return [line for line in page.lines if not is_page_number(line, page.height)]
+    return [line for line in page.lines if not is_page_number(line, page.print_size[1])]
 
 
 def _loose_rules(page: Page) -> list[Rule]:
@@ -56,7 +61,7 @@ def _with_grids(page: Page, grids: Sequence[Grid], used: set[int]) -> Page:
     if grids:
         lines = _rest(page, used)
         page = replace(page, lines=lines, grids=tuple(sorted([*page.grids, *grids], key=_place)))
-    if has_amounts(page.lines) and _in_columns(page.lines) >= FEWEST:
+    if has_columns(page.lines):
         page = replace(page, faults=(*page.faults, LOOSE))
     return page
 
