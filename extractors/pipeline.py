@@ -74,4 +74,6 @@ def _use(asked: Asked) -> ModelUse:
         cached_calls=asked.usage.cached_calls,
         input_tokens=asked.usage.input_tokens,
         output_tokens=asked.usage.output_tokens,
+        cost=asked.usage.cost if asked.model else None,
+        currency=asked.usage.currency,
     )

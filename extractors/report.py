@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib.metadata import version
 from typing import Any
 
@@ -44,7 +45,10 @@ from extractors.report_values import (
 
 @dataclass(frozen=True, slots=True)
 class ModelUse:
-    """What a model contributed: its name, the prompts used (section to version), calls and tokens."""
+    """What a model contributed: its name, the prompts used (section to version), calls, tokens, money.
+
+    `cost` is None where a price is unknown, or no model was asked.
+    """
 
     model: str | None = None
     prompts: Mapping[str, str] | None = None
@@ -52,6 +56,8 @@ class ModelUse:
     cached_calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    cost: Decimal | None = None
+    currency: str | None = None
 
 
 def extraction_of(
@@ -247,5 +253,7 @@ def _provenance(use: ModelUse) -> ProvenanceOut:
             cached_calls=use.cached_calls,
             input_tokens=use.input_tokens,
             output_tokens=use.output_tokens,
+            cost=None if use.cost is None else decimal_string(use.cost),
+            currency=use.currency,
         ),
     )

@@ -52,7 +52,7 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         own = processes or Processes(settings.readers + 1)
-        reader = Elsewhere(Here(settings.limits, settings.model, settings.ocr), own)
+        reader = Elsewhere(Here.of(settings), own)
         office = await run_in_threadpool(open_office, settings, reader)
         app.state.office = office
         stop = threading.Event()

@@ -19,6 +19,7 @@ from extractors.model.extraction import Extraction
 from service import doctor as diagnosis
 from service import printing
 from service.jobs.batch import all_documents, chosen_documents, reprocess
+from service.jobs.costs import spent
 from service.jobs.errors import NoModel
 from service.jobs.export import write_csv, write_jsonl
 from service.jobs.intake import Taken, clean_name
@@ -27,6 +28,7 @@ from service.jobs.reading import Here, prompts
 from service.jobs.recording import record
 from service.jobs.runner import Outcome
 from service.settings import Settings
+from service.storage.database import Database
 from service.storage.records import Document, Json
 
 UNREADABLE = 3
@@ -63,9 +65,14 @@ def extract(
     ] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for one <name>.json of each file.")] = None,
 ) -> None:
-    """Reads PDFs and prints what they say. Nothing is stored. Exit 3 if a file could not be read."""
+    """Reads PDFs and prints what they say. Exit 3 if a file could not be read.
+
+    No document is stored; a model's answers are, so that none is paid for twice.
+    """
     settings = _settings()
-    reader = Here(settings.limits, settings.model, settings.ocr)
+    if settings.model is not None:
+        _prepare_books(settings)
+    reader = Here.of(settings)
     taken_names: set[str] = set()
     failed = False
     for path in files:
@@ -105,11 +112,14 @@ def ingest(
 def reprocess_command(
     ids: Annotated[list[int] | None, typer.Argument(metavar="[ID…]", help="Documents to read again.")] = None,
     every: Annotated[bool, typer.Option("--all", help="All documents.")] = False,
+    ask_again: Annotated[
+        bool, typer.Option("--ask-again", help="Ask the model again where its answers were no good.")
+    ] = False,
 ) -> None:
     """Reads stored documents again and prints which values changed."""
     if bool(ids) == every:
         raise typer.BadParameter("name documents by their ids, or use --all")
-    with _office() as office:
+    with _office(ask_again=ask_again) as office:
         documents = all_documents(office.database) if every else _chosen(office, ids or [])
         failed = False
         for outcome in reprocess(office.runner, documents):
@@ -191,6 +201,19 @@ def export(
     typer.echo(f"{out}: {count}", err=True)
 
 
+@commands.command()
+def cost(
+    document: Annotated[int | None, typer.Argument(metavar="[ID]", help="Only of this document.")] = None,
+) -> None:
+    """Prints what calls of models have cost: tokens and money by document, section and model."""
+    with _office() as office:
+        try:
+            lines = spent(office.database, document)
+        except YusuanError as error:
+            _stop(error.message(office.settings.lang))
+        _emit(printing.cost(lines, office.settings.lang))
+
+
 @commands.command("record")
 def record_command(
     folders: Annotated[
@@ -241,11 +264,21 @@ def _settings() -> Settings:
         raise typer.Exit(WRONG_USAGE) from error
 
 
+def _prepare_books(settings: Settings) -> None:
+    """Makes sure that calls of the model can be written down."""
+    try:
+        database = Database(settings.database)
+        database.upgrade()
+    except YusuanError as error:
+        _stop(error.message(settings.lang))
+    database.close()
+
+
 @contextmanager
-def _office() -> Iterator[Office]:
+def _office(*, ask_again: bool = False) -> Iterator[Office]:
     settings = _settings()
     try:
-        office = open_office(settings, Here(settings.limits, settings.model, settings.ocr))
+        office = open_office(settings, Here.of(settings, ask_again=ask_again))
     except YusuanError as error:
         _stop(error.message(settings.lang))
     try:

@@ -1,12 +1,15 @@
 """What the commands print for people."""
 
 from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from extractors.llm.ledger import Spent
 from extractors.model.errors import Language
+from service.jobs.costs import Total, totals
 from service.jobs.recording import Recorded
 from service.jobs.runner import Outcome
 from service.jobs.values import NEEDS_PERSON, values_of
@@ -16,6 +19,12 @@ from service.storage.records import Document, Json, Reading
 _DECISIONS = {"accepted": "通过", "review": "待核对", "rejected": "不是公开文件"}
 _CHANGES = {"added": "+", "gone": "-", "changed": "~"}
 _MOST_CHANGES = 40
+_COST_WORDS = 3  # columns of words, before those of figures
+_COST_COLUMNS = {
+    Language.ZH: ("文件", "部分", "模型", "回答", "输入", "其中缓存", "输出", "费用"),
+    Language.EN: ("document", "section", "model", "answers", "input", "of it cached", "output", "cost"),
+}
+_UNKNOWN_PRICE = {Language.ZH: "{} 次价格未知", Language.EN: "{} of unknown price"}
 _WIDTH_WITHOUT_TERMINAL = 160
 
 
@@ -75,6 +84,39 @@ def recorded(folder: Path, done: Recorded, language: Language) -> str:
         head = f"{folder}: {done.made} recorded, {done.kept} kept, {done.removed} removed as unused"
         lines = [f"  no answer {one.prompt}: {one.error.message(language)}" for one in done.unanswered]
     return "\n".join([head, *lines])
+
+
+def cost(lines: Sequence[Spent], language: Language) -> str:
+    """What calls of models have cost, a line for each document, section and model, then the sums."""
+    zh = language is Language.ZH
+    if not lines:
+        return "没有调用过模型。" if zh else "No model was called."
+    names = _COST_COLUMNS[language]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for index, name in enumerate(names):
+        table.add_column(name, justify="left" if index < _COST_WORDS else "right", no_wrap=True)
+    for line in lines:
+        name = line.file_name or line.document[:12]
+        table.add_row(name, line.section, line.model, *_cost_figures(line, language))
+    for total in totals(lines):
+        table.add_row("合计" if zh else "total", "", "", *_cost_figures(total, language))
+    printed = StringIO()
+    Console(width=_WIDTH_WITHOUT_TERMINAL, file=printed).print(table)
+    unfinished = sum(line.unfinished for line in lines)
+    return printed.getvalue().rstrip() + (_unfinished(unfinished, zh=zh) if unfinished else "")
+
+
+def _cost_figures(line: Spent | Total, language: Language) -> tuple[str, ...]:
+    known = f"{line.cost:f} {line.currency}" if line.currency else ""
+    unknown = _UNKNOWN_PRICE[language].format(line.unpriced) if line.unpriced else ""
+    tokens = (line.answered, line.input_tokens, line.cached_tokens, line.output_tokens)
+    return (*map(str, tokens), " + ".join(filter(None, (known, unknown))))
+
+
+def _unfinished(count: int, *, zh: bool) -> str:
+    if zh:
+        return f"\n另有 {count} 次调用没有记录到结果（程序中断或正在进行），可能已计费。"
+    return f"\n{count} more calls have no result (interrupted, or under way); they may have been charged."
 
 
 def demo(outcomes: Sequence[tuple[Path, Outcome]], waiting: int, settings: Settings) -> None:

@@ -5,8 +5,9 @@ server reads and draws in child processes (`Elsewhere`); a command, which has on
 (`Here`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Protocol
@@ -15,11 +16,14 @@ from extractors.layout.limits import Limits
 from extractors.layout.ocr_process import shared
 from extractors.layout.pdf import check_openable
 from extractors.layout.render import render_page
-from extractors.llm.client import Profile, connect
+from extractors.llm.client import ModelClient, Profile, connect
 from extractors.llm.prompts import Prompt, newest
 from extractors.model.errors import FileTooLarge, MissingFile
 from extractors.pipeline import read_document
+from service.jobs.ledger import StoredLedger
 from service.jobs.processes import Processes
+from service.settings import Settings
+from service.storage.database import Database
 from service.storage.records import Json
 
 
@@ -43,11 +47,22 @@ def prompts() -> Mapping[str, Prompt]:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Works in this process; for one thread only."""
+    """Works in this process; for one thread only.
+
+    `books` is the URL of the database in which calls of the model are written down; empty: nowhere. With
+    `ask_again`, the model is asked again where its answers were no good.
+    """
 
     limits: Limits
     model: Profile | None = None
     ocr: bool = False
+    books: str = field(default="", repr=False)
+    ask_again: bool = False
+
+    @classmethod
+    def of(cls, settings: Settings, *, ask_again: bool = False) -> "Here":
+        """The reader that the settings describe."""
+        return cls(settings.limits, settings.model, settings.ocr, settings.database, ask_again)
 
     def check(self, path: Path, file_name: str) -> None:
         """Raises where the file cannot be read at all."""
@@ -55,19 +70,31 @@ class Here:
 
     def read(self, path: Path, file_name: str) -> Json:
         """The extraction, as JSON."""
-        extraction = read_document(
-            self._bytes(path, file_name),
-            file_name,
-            limits=self.limits,
-            model=connect(self.model) if self.model else None,
-            prompts=prompts() if self.model else None,
-            ocr=shared() if self.ocr else None,
-        )
+        with self._client() as client:
+            extraction = read_document(
+                self._bytes(path, file_name),
+                file_name,
+                limits=self.limits,
+                model=client,
+                prompts=prompts() if client else None,
+                ocr=shared() if self.ocr else None,
+            )
         return dict(extraction.model_dump(mode="json"))
 
     def draw(self, path: Path, page: int, dpi: int) -> bytes:
         """A page as PNG. Raises IndexError where there is no such page."""
         return render_page(path.read_bytes(), page, dpi)
+
+    @contextmanager
+    def _client(self) -> Iterator[ModelClient | None]:
+        if self.model is None or not self.books:
+            yield connect(self.model) if self.model else None
+            return
+        database = Database(self.books)
+        try:
+            yield connect(self.model, ledger=StoredLedger(database, ask_again=self.ask_again))
+        finally:
+            database.close()
 
     def _bytes(self, path: Path, file_name: str) -> bytes:
         try:

@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
 from service.storage import migrations
+from service.storage.calls import Calls
 from service.storage.documents import Documents
 from service.storage.errors import DatabaseUnavailable
 from service.storage.reviews import Reviews
@@ -29,6 +30,7 @@ class Work:
     documents: Documents
     runs: Runs
     reviews: Reviews
+    calls: Calls
 
 
 class Database:
@@ -88,7 +90,7 @@ def _reachable() -> Iterator[None]:
 
 
 def _work(session: Session) -> Work:
-    return Work(Documents(session), Runs(session), Reviews(session))
+    return Work(Documents(session), Runs(session), Reviews(session), Calls(session))
 
 
 def _engine(url: str) -> Engine:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -58,6 +58,36 @@ class RunRow(SQLModel, table=True):
     seconds: float
     created_at: datetime = Field(sa_type=UtcDateTime)
     extraction: Json = Field(sa_column=Column(JSON, nullable=False))
+
+
+class CallRow(SQLModel, table=True):
+    """One attempt to have a request answered by a model; begun before it is sent.
+
+    `request` is the hash of the request, `document` the SHA-256 of what it is about (not stored, maybe).
+    `response` is the answer as it came, `outcome` what was thought of it. Money is `picos` of a unit of the
+    currency, 10⁻¹², so that it can be added up exactly; null where the price is unknown.
+    """
+
+    __tablename__ = "llm_call"
+
+    id: int | None = Field(default=None, primary_key=True)
+    request: str = Field(index=True, max_length=64)
+    document: str = Field(index=True, max_length=64)
+    section: str = Field(max_length=64)
+    prompt: str = Field(max_length=80)
+    prompt_sha256: str = Field(max_length=64)
+    provider: str = Field(max_length=64)
+    model: str = Field(max_length=255)
+    outcome: str = Field(max_length=16)
+    input_tokens: int | None = None
+    cached_tokens: int | None = None
+    output_tokens: int | None = None
+    price: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    currency: str | None = Field(default=None, max_length=3)
+    picos: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    seconds: float | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    response: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
 
 
 class ReviewItemRow(SQLModel, table=True):

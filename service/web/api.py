@@ -9,13 +9,15 @@ from fastapi.responses import FileResponse, JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from extractors.model.extraction import Extraction
+from service.jobs.costs import spent
 from service.jobs.errors import StoredFileLost
 from service.jobs.office import Office
 from service.jobs.review import decide
 from service.storage.records import Document, DocumentStatus, NewDecision
-from service.web.deps import DocumentId, DocumentOf, OfficeOf, RunOf
+from service.web.deps import LARGEST_ID, DocumentId, DocumentOf, OfficeOf, RunOf
 from service.web.errors import NoSuchPage
 from service.web.schemas import (
+    CostReport,
     DecisionIn,
     DecisionTaken,
     DocumentBody,
@@ -129,6 +131,12 @@ def reprocess(document_id: DocumentId, document: DocumentOf, office: OfficeOf) -
             work.documents.reprocess(document_id)
         queued = work.documents.get(document_id) or document
     return document_body(office, queued)
+
+
+@router.get("/cost")
+def cost(office: OfficeOf, document: Annotated[int | None, Query(ge=1, le=LARGEST_ID)] = None) -> CostReport:
+    """What calls of models have cost, by document, section and model."""
+    return CostReport.of(spent(office.database, document))
 
 
 @router.get("/review")

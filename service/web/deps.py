@@ -12,7 +12,7 @@ from service.web.errors import ForeignOrigin, NotReadYet
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITES = frozenset({"same-origin", "none"})
-_LARGEST_ID = 2**63 - 1
+LARGEST_ID = 2**63 - 1
 
 
 def the_office(request: Request) -> Office:
@@ -21,7 +21,7 @@ def the_office(request: Request) -> Office:
 
 
 OfficeOf = Annotated[Office, Depends(the_office)]
-DocumentId = Annotated[int, Path(ge=1, le=_LARGEST_ID)]
+DocumentId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 
 
 def the_document(document_id: DocumentId, office: OfficeOf) -> Document:

@@ -1,11 +1,15 @@
 """The bodies of requests and replies under /v1."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractors.llm.ledger import Spent
 from extractors.model.errors import Language
 from extractors.model.extraction import FindingOut
+from service.jobs.costs import totals
 from service.jobs.errors import message_of
 from service.storage.records import (
     Action,
@@ -79,6 +83,56 @@ class FindingList(Body):
 
     document: int
     findings: tuple[FindingOut, ...]
+
+
+class CostLine(Body):
+    """Calls of a model about one document and section. Money as a decimal string.
+
+    `cost` is what is known; `unpriced` answers are of an unknown price, `unfinished` calls may have been
+    charged without an answer to show. `file_name` is null where the document is not stored.
+    """
+
+    document: str
+    file_name: str | None
+    section: str
+    model: str
+    attempts: int
+    answered: int
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    cost: str
+    currency: str | None
+    unpriced: int
+    unfinished: int
+
+
+class CostTotal(Body):
+    """All lines of one currency; null: of unknown price."""
+
+    currency: str | None
+    answered: int
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    cost: str
+    unpriced: int
+    unfinished: int
+
+
+class CostReport(Body):
+    """What calls of models have cost."""
+
+    lines: tuple[CostLine, ...]
+    totals: tuple[CostTotal, ...]
+
+    @classmethod
+    def of(cls, lines: Sequence[Spent]) -> "CostReport":
+        """The body of lines of the books."""
+        return cls(
+            lines=tuple(CostLine(**{**asdict(line), "cost": f"{line.cost:f}"}) for line in lines),
+            totals=tuple(CostTotal(**{**asdict(sum_), "cost": f"{sum_.cost:f}"}) for sum_ in totals(lines)),
+        )
 
 
 class ReviewItemBody(Body):
