@@ -97,7 +97,7 @@ class PdfFile:
         drawn, framed, filled, n_paths = ([], [], [], 0) if is_too_much else _drawings(text, turn)
         words = _words(text, turn)
         # An image within the content itself is not listed; a page without a word may be such a one.
-        has_images = not words or page.get_images()
+        has_images = not words or (_shows_objects(page) and page.get_images())
         return RawPage(
             width=rect.width,
             height=rect.height,
@@ -143,7 +143,7 @@ class PdfFile:
 
     def _draws_more(self, page: pymupdf.Page, limit: int) -> bool:
         """Whether what a page draws, with the forms it shows, is larger than so many bytes once unpacked."""
-        forms = self._document.get_page_xobjects(page.number)
+        forms = self._document.get_page_xobjects(page.number) if _shows_objects(page) else []
         streams = page.get_contents() + [xref for xref, *_ in forms]
         packed = sum(len(self._document.xref_stream_raw(xref) or b"") for xref in streams)
         if packed * _MOST_PACKED < limit:
@@ -220,6 +220,12 @@ def _turn_of(page: pymupdf.Page) -> _Turn:
         return lambda corners: corners
     matrix = page.rotation_matrix
     return lambda corners: tuple(pymupdf.Rect(*corners) * matrix)
+
+
+def _shows_objects(page: pymupdf.Page) -> bool:
+    """Whether its resources name images or forms: to list these takes a while, and few pages have any."""
+    resources = pymupdf.mupdf.pdf_page_resources(pymupdf.mupdf.pdf_page_from_fz_page(page.this))
+    return bool(pymupdf.mupdf.pdf_dict_len(pymupdf.mupdf.pdf_dict_gets(resources, "XObject")))
 
 
 def _is_thin(x0: float, y0: float, x1: float, y1: float) -> bool:
