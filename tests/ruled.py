@@ -74,8 +74,13 @@ def ruled(rows: Rows, caption: Sequence[str] = (), notes: Sequence[str] = (), mo
 
 def read_all(*ruled_tables: RuledTable) -> tuple[BudgetTable, ...]:
     """The budget tables among them."""
+    return disclosed(*ruled_tables).tables
+
+
+def disclosed(*ruled_tables: RuledTable) -> Disclosure:
+    """What is read of them, gaps too."""
     document = Document(sha256="0" * 64, file_name="ruled.pdf", pages=(), tables=ruled_tables)
-    return tables.read(Disclosure(document)).tables
+    return tables.read(Disclosure(document))
 
 
 def read(rows: Rows, caption: Sequence[str] = (), notes: Sequence[str] = (), more: Rows = ()) -> BudgetTable:

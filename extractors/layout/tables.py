@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.layout.anew import begins_anew
 from extractors.layout.grid import SIDE_NOT_DRAWN, in_reading_order
 from extractors.layout.text import is_numbered
 from extractors.model.document import Grid, GridCell, Line, Page, RuledTable
@@ -129,7 +130,7 @@ def _goes_on(table: RuledTable, grid: Grid, caption: Sequence[Line]) -> bool:
     if grid.page != last.page + 1 or table.notes or _has_title_of_its_own(grid, table.parts[0]):
         return False
     if not caption:
-        return True
+        return not begins_anew(table.parts, grid)
     # A form begins anew under the same title: only a repeated header tells it from a table that goes on.
     repeated = {text for line in table.caption for text in _captions(line)}
     return all(line.passage.plain in repeated for line in caption) and repeats_header(table.parts[0], grid)

@@ -182,3 +182,37 @@ def test_the_height_of_a_header_by_its_merged_cells() -> None:
 
     assert header_height(only_grid(read(draw))) == 2
     assert header_height(only_grid(read(_sheet(FIRST)))) == 1
+
+
+def _tables(first: list[list[str]], later: list[list[str]]) -> list[list[list[str]]]:
+    return _rows(read(_sheet(first, "收入总表"), _sheet(later)))
+
+
+SUMMED = [HEADER, ["", "合计", "30.00"], ["201", "一般公共服务", "10.00"], ["208", "社会保障", "20.00"]]
+ENDED = [HEADER, ["201", "一般公共服务", "10.00"], ["208", "社会保障", "20.00"], ["", "合计", "30.00"]]
+
+
+def test_another_header_begins_another_table_without_a_title() -> None:
+    later = [["单位编码", "单位名称", "预算数"], ["001", "某局", "30.00"]]
+    assert _tables(FIRST, later) == [FIRST, later]
+
+
+def test_the_same_header_again_goes_on_without_a_title() -> None:
+    later = [["科目编码", "科目名称", "金额（万元）"], ["208", "社会保障", "20.00"]]
+    assert len(_tables(FIRST, later)) == 1
+
+
+def test_a_label_alone_on_top_of_a_page_is_no_header() -> None:
+    assert len(_tables(FIRST, [["", "其中：人员经费", ""], *LATER])) == 1
+
+
+def test_a_total_on_top_again_begins_another_table() -> None:
+    later = [["", "合计", "9.00"], ["201", "一般公共服务", "4.00"], ["210", "卫生健康", "5.00"]]
+    assert _tables(SUMMED, later) == [SUMMED, later]
+    assert len(_tables(FIRST, [*LATER, ["", "", ""]])) == 1
+
+
+def test_codes_that_begin_again_after_the_total_begin_another_table() -> None:
+    later = [["201", "一般公共服务", "4.00"], ["210", "卫生健康", "5.00"], ["", "合计", "9.00"]]
+    assert _tables(ENDED, later) == [ENDED, later]
+    assert len(_tables(ENDED[:3], later)) == 1  # no total yet: organisations one after another

@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.model.facts import Level
-from tests.ruled import columns, printed, read, read_all, ruled
+from tests.ruled import columns, disclosed, printed, read, read_all, ruled
 
 BY_CODE = [
     ["功能分类科目编码", "<", "<", "功能分类\n科目名称", "合计", "基本支出", "项目支出"],
@@ -218,8 +218,16 @@ def test_forms_are_no_budget_tables() -> None:
     assert read_all(form) == ()
 
 
-def test_a_grid_without_title_is_no_budget_table() -> None:
-    assert read_all(ruled([["甲", "乙"], ["1.00", "2.00"]])) == ()
+def test_a_grid_of_amounts_without_a_title_is_no_budget_table_but_a_gap() -> None:
+    found = disclosed(ruled([["甲", "乙"], ["1.00", "2.00"]]))
+    assert found.tables == ()
+    assert [(gap.section, gap.page) for gap in found.gaps] == [("tables", 1)]
+
+
+def test_a_grid_without_amounts_or_with_a_title_is_no_gap() -> None:
+    without = ruled([["姓名", "电话"], ["张三", "0991-2345"]])
+    titled = ruled([["科目名称", "合计"], ["合计", "1.00"]], ["支出总表"])
+    assert disclosed(without, titled).gaps == ()
 
 
 def test_a_table_of_no_known_kind_is_read() -> None:

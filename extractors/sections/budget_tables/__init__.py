@@ -11,6 +11,7 @@ from extractors.forms import sort_out
 from extractors.model.amounts import Text
 from extractors.model.document import RuledTable
 from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, Column, Disclosure, Level, Row, TableCell
+from extractors.model.findings import Gap
 from extractors.registry import section_reader
 from extractors.sections.budget_tables.caption import empty_note_of, number_of, title_of, unit_of
 from extractors.sections.budget_tables.cells import cell_of
@@ -21,17 +22,34 @@ from extractors.sections.budget_tables.structure import Cells, Frame, block_of, 
 from extractors.templates.tables import TableKind, recognise
 
 _UNTITLED = Text(printed="")
+_SECTION = "tables"
 _TOTAL = "total"
+_AMOUNT = re.compile(r"[-−－–]?\d[\d,，]*[.．]\d{2}")
 _FIGURES = (Kind.AMOUNT, Kind.COUNT, Kind.PERCENT)
 _OF_MONEY = re.compile(r"金额|合计|小计|总计|[预决]算|支出|收入|经费|拨款|资金|数$|费$|元")
 
 
-@section_reader("tables")
+@section_reader(_SECTION)
 def tables(disclosure: Disclosure) -> Disclosure:
-    """Adds the budget tables."""
+    """Adds the budget tables, and a gap for each table of amounts that nothing names."""
     _, others = sort_out(disclosure.document.tables)
-    read = (_budget_table(table) for table in others)
-    return replace(disclosure, tables=tuple(table for table in read if table is not None))
+    read = [(table, _budget_table(table)) for table in others]
+    gaps = [
+        Gap(_SECTION, "有金额的表格没有标题，未读入", table.pages[0])
+        for table, found in read
+        if found is None and _is_nameless(table)
+    ]
+    found = tuple(table for _, table in read if table is not None)
+    return replace(disclosure, tables=found, gaps=(*disclosure.gaps, *gaps))
+
+
+def _is_nameless(table: RuledTable) -> bool:
+    """Whether a table holds amounts and has no title, as the rest of another that was not joined to it."""
+    texts = (cell.text for part in table.parts for cell in part.cells)
+    if not any(_AMOUNT.fullmatch(text) for text in texts):
+        return False
+    has_title = title_of(table.caption) is not None
+    return not has_title and title_of(raw_table(table, has_title=False).banner) is None
 
 
 def _budget_table(table: RuledTable) -> BudgetTable | None:
