@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.layout.unruled.pages import has_columns
+from extractors.layout.unruled.words import has_columns
 from extractors.model.document import Grid, GridCell, Page, Word
 
 _AMOUNT = re.compile(r"[-−－–]?\d[\d,，]*[.．]\d+")

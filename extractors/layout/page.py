@@ -1,6 +1,6 @@
 """One page laid out: ruled tables, the words in their cells, the lines outside them."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from extractors.layout.doubts import doubted
 from extractors.layout.grid import Frame, cut_at_walls, fill, frames_of, holds_figure
@@ -8,14 +8,13 @@ from extractors.layout.pdf import RawPage
 from extractors.layout.rules import edges_of, rules_of
 from extractors.layout.sideways import are_sideways
 from extractors.layout.text import lines_of
-from extractors.model.document import Page, Rule, Word
+from extractors.layout.unruled.gaps import Exact, parted
+from extractors.layout.unruled.words import has_columns
+from extractors.model.document import Line, Page, Rule, Word
 from extractors.model.evidence import Box
 
 _FEWEST_FILLS = 4  # that make a table
 _UNKNOWN = "\ufffd"  # a glyph of which the font does not say what character it is
-
-Exact = Callable[[Collection[Word]], Mapping[Word, Word]]
-"""Gives words of the page with the exact edges of their characters."""
 
 
 def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
@@ -39,10 +38,18 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
         vertical=vertical,
         images=tuple(raw.images),
         grids=tuple(map(doubted, filled.grids)),
-        lines=lines_of(filled.outside, number),
+        lines=_lines(filled.outside, number, exact),
         faults=(*raw.faults, *faults, *_unknown_characters(words), *_sideways(words)),
         is_turned=raw.is_turned,
     )
+
+
+def _lines(words: Sequence[Word], number: int, exact: Exact) -> tuple[Line, ...]:
+    """The lines outside the tables; where they may be one without rules, words end where there is a gap."""
+    lines = lines_of(words, number)
+    if has_columns(lines):
+        return lines_of(parted(words, exact), number)
+    return lines
 
 
 def _shaded(

@@ -1,6 +1,7 @@
 """Tables that no rules down draw: columns, header, rows, and what goes on over the page."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import pymupdf
@@ -99,6 +100,76 @@ def test_a_column_that_only_its_header_shows() -> None:
             put_row(page, columns, 130 + PITCH * index, row)
 
     assert printed(only_grid(read(draw))) == rows
+
+
+def test_empty_columns_beside_one_another_keep_their_headers() -> None:
+    """The lowest header is that of an empty column, and no other's that stands further on."""
+    xs = (160, 220, 280, 340, 400, 460, 520, 580)
+    columns = [Set(40, 160, "left"), *(Set(left, right) for left, right in pairwise(xs))]
+    headers = (
+        "项目",
+        "合计",
+        "上级一般\n公共预算\n转移支付",
+        "单位资金",
+        "财政专户\n收入",
+        "结转",
+        "结余",
+        "其他",
+    )
+    rows = [("甲", "1.00", *[""] * 5, "1.00"), ("乙", "2.00", *[""] * 5, "2.00"), ("丙", "3.00", *[""] * 6)]
+
+    def draw(page: pymupdf.Page) -> None:
+        caption(page)
+        put_header(page, columns, 130, headers)
+        for index, row in enumerate(rows):
+            put_row(page, columns, 170 + PITCH * index, row)
+
+    assert printed(only_grid(read(draw))) == rows
+
+
+def test_a_group_of_one_column_beside_a_taller_one() -> None:
+    columns = (Set(40, 90, "left"), Set(90, 140, "left"), Set(140, 300, "left"), Set(300, 400), Set(400, 500))
+
+    def draw(page: pymupdf.Page) -> None:
+        caption(page)
+        put(page, Set(40, 140), 117, "经济分类\n科目编码", "center")
+        put(page, columns[2], 117, "科目", "center")
+        put(page, Set(300, 500), 117, "基本支出", "center")
+        put_header(page, columns, 142, ("类", "款", "经济分类科目名称", "合计", "人员经费"))
+        for index, name in enumerate(("工资福利支出", "基本工资", "津贴补贴")):
+            put_row(page, columns, 160 + PITCH * index, ("301", "01", name, "1.00", "1.00"))
+
+    spans = spans_of(only_grid(read(draw)))
+    assert spans["经济分类科目编码"] == (0, 0, 1, 2)
+    assert spans["科目"] == (0, 2, 1, 1)
+    assert spans["基本支出"] == (0, 3, 1, 2)
+
+
+def test_columns_by_their_numbers() -> None:
+    """Numbers stand in the middle of their columns, amounts on the right; one column has no amount."""
+
+    def draw(page: pymupdf.Page) -> None:
+        caption(page)
+        put_header(page, COLUMNS, 110, ("项目", "合计", "基本", "项目支出"))
+        put_header(page, COLUMNS, 128, ("1", "2", "3", "4"))
+        body(page, 146, [("甲", "1.00", "", "1.00"), ("乙", "2.00", "", "2.00"), ("丙", "3.00", "", "3.00")])
+
+    grid = only_grid(read(draw))
+    assert grid.n_columns == len(COLUMNS)
+    assert printed(grid)[0] == ("甲", "1.00", "", "1.00")
+
+
+def test_header_cells_without_a_blank_between_part_at_the_gap() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        caption(page)
+        put_header(page, COLUMNS[:2], 110, ("项目", "合计"))
+        text(page, 307, 105, "一般公共预算的收入")
+        text(page, 402, 105, "政府性基金收入")
+        body(page, 130, [row for row in ROWS if row[2]])
+        body(page, 130 + 2 * PITCH, [("丙", "3.00", "", "3.00")])
+
+    grid = only_grid(read(draw))
+    assert {"一般公共预算的收入", "政府性基金收入"} <= set(rows_of(grid)[0])
 
 
 def test_a_label_that_wraps_around_its_figures() -> None:

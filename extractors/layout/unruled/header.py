@@ -10,16 +10,15 @@ from dataclasses import dataclass
 
 from extractors.layout.unruled.columns import Column, walls_of
 from extractors.layout.unruled.rows import on_lines
-from extractors.layout.unruled.words import middle
+from extractors.layout.unruled.words import em_of, middle
 from extractors.model.document import Rule, Word
 
 _SPREAD = 1.6  # em between the characters of one word that is spread
 _WORD_GAP = 0.25  # em
 _CENTRED = 0.6  # em that the middles of the lines of one cell may differ
 _OVERLAP = 0.1  # em
-_PITCH = 1.7  # em that rows stand apart, where nothing else tells
-_LEVEL = 0.75  # of that: a cell that stands so much higher than its neighbours is above them
-_SAME_MIDDLE = 0.3  # em
+_LEVEL = 0.75  # of the distance of rows: a cell that stands so much higher than its neighbours is above them
+_SAME_LEVEL = 0.3  # em that lines of groups beside one another may stand apart
 
 
 @dataclass(eq=False)
@@ -69,6 +68,12 @@ class _Slot:
 
     extent: Column
     leaf: HeaderCell | None = None
+    is_counted: bool = False
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing yet says what stands over its middle."""
+        return self.leaf is None and not self.is_counted
 
     def take(self, cell: HeaderCell) -> None:
         self.leaf = cell
@@ -85,10 +90,18 @@ class Header:
 
 
 def header_of(
-    words: Sequence[Word], columns: Sequence[Column], rules: Sequence[Rule], pitch: float, em: float
+    words: Sequence[Word],
+    numbers: Sequence[Word],
+    columns: Sequence[Column],
+    rules: Sequence[Rule],
+    pitch: float,
 ) -> Header:
-    """What the words above the body say of its columns; `pitch` is how far apart rows stand (points) or 0."""
-    reader = _Reader(columns, rules, pitch or _PITCH * em, em)
+    """What the words above the body say of its columns, and the column numbers below them if there are any.
+
+    `pitch` is how far apart rows stand (points).
+    """
+    reader = _Reader(columns, rules, pitch, em_of(words))
+    reader.count(numbers)
     reader.read(words)
     return reader.header()
 
@@ -99,12 +112,29 @@ class _Reader:
     def __init__(self, columns: Sequence[Column], rules: Sequence[Rule], pitch: float, em: float) -> None:
         self._rules, self._pitch, self._em = rules, pitch, em
         self._slots = [_Slot(column) for column in columns]
+        self._cells: list[HeaderCell] = []
         self._groups: list[tuple[HeaderCell, list[_Slot]]] = []
+
+    def count(self, numbers: Sequence[Word]) -> None:
+        """Finds for each column number the column that it is the middle of."""
+        self._cells = [HeaderCell([[number]]) for number in numbers]
+        for cell in self._cells:
+            over = self._over(cell.start, cell.end)
+            if not over:
+                index, left, right = self._neighbours(cell)
+                slot = self._beside(cell, left, right)
+                if slot is None:
+                    slot = _Slot(Column(cell.start, cell.end))
+                    self._slots.insert(index, slot)
+                over = [slot]
+            if len(over) == 1:
+                over[0].is_counted = True
+                over[0].extent = over[0].extent.widened(cell.start, cell.end)
 
     def read(self, words: Sequence[Word]) -> None:
         """Finds for each cell what it stands over."""
-        cells = self._stacked(words)
-        for cell in sorted(cells, key=lambda cell: -cell.bottom):
+        self._cells = self._stacked(words)
+        for cell in sorted(self._cells, key=lambda cell: -cell.bottom):
             over = self._over(cell.start, cell.end)
             if any(slot.leaf for slot in over):
                 self._groups.append((cell, over))
@@ -142,12 +172,11 @@ class _Reader:
 
     def _is_one(self, before: Word, word: Word) -> bool:
         gap = word.box.x0 - before.box.x1
-        if gap <= _WORD_GAP * self._em:
-            return True
-        if gap > _SPREAD * self._em or min(len(before.text), len(word.text)) > 1:
-            return False
         one, other = (self._over(w.box.x0, w.box.x1) for w in (before, word))
-        return one == other or not (one and other)
+        if one and other and one != other:
+            return False
+        is_spread = gap <= _SPREAD * self._em and min(len(before.text), len(word.text)) == 1
+        return is_spread or gap <= _WORD_GAP * self._em
 
     def _over(self, start: float, end: float) -> list[_Slot]:
         return [slot for slot in self._slots if slot.extent.covers(start, end) > _OVERLAP * self._em]
@@ -173,25 +202,38 @@ class _Reader:
 
     def _stand_between(self, cell: HeaderCell) -> None:
         """A cell over no column: that of one beside it, of a group, or of an empty column."""
-        index = sum(1 for slot in self._slots if slot.extent.end <= cell.centre)
-        left = self._slots[index - 1] if index else None
-        right = self._slots[index] if index < len(self._slots) else None
-        if right and not right.leaf and right.extent.is_amount and self._reaches(cell, right, left):
-            right.take(cell)
-        elif left and not left.leaf and not left.extent.is_amount and self._reaches(cell, left, right):
-            left.take(cell)
+        index, left, right = self._neighbours(cell)
+        slot = self._beside(cell, left, right)
+        if slot is not None:
+            slot.take(cell)
         elif left and right and self._is_above(cell, left) and self._is_above(cell, right):
             self._groups.append((cell, [left, right]))
         else:
             self._slots.insert(index, _Slot(Column(cell.start, cell.end), cell))
 
+    def _neighbours(self, cell: HeaderCell) -> tuple[int, _Slot | None, _Slot | None]:
+        index = sum(1 for slot in self._slots if slot.extent.end <= cell.centre)
+        left = self._slots[index - 1] if index else None
+        right = self._slots[index] if index < len(self._slots) else None
+        return index, left, right
+
+    def _beside(self, cell: HeaderCell, left: _Slot | None, right: _Slot | None) -> _Slot | None:
+        """The column beside a cell that has it in its middle: amounts on its right, labels on its left."""
+        if right and right.is_free and right.extent.is_amount and self._reaches(cell, right, left):
+            return right
+        if left and left.is_free and not left.extent.is_amount and self._reaches(cell, left, right):
+            return left
+        return None
+
     def _reaches(self, cell: HeaderCell, slot: _Slot, beyond: _Slot | None) -> bool:
-        """Whether a column may have this cell in its middle and not touch the one on its other side."""
-        if beyond is None:
-            return True
-        if beyond.extent.start < slot.extent.start:
-            return 2 * cell.centre - slot.extent.end > beyond.extent.end - self._em / 2
-        return 2 * cell.centre - slot.extent.start < beyond.extent.start + self._em / 2
+        """Whether a column may have this cell in its middle, and neither the next nor another cell."""
+        is_right = slot.extent.start > cell.centre
+        edge = slot.extent.end if is_right else slot.extent.start
+        start, end = sorted((edge, 2 * cell.centre - edge))
+        others = [o for o in self._cells if o is not cell and o.bottom > cell.top - self._em / 2]
+        if any(o.start < end and start < o.end for o in others):
+            return False
+        return beyond is None or beyond.extent.covers(start, end) < self._em / 2
 
     def _is_above(self, cell: HeaderCell, slot: _Slot) -> bool:
         return slot.leaf is not None and slot.leaf.top - cell.bottom > _LEVEL * self._pitch
@@ -211,7 +253,7 @@ class _Reader:
         self._slots = kept
 
     def _is_part(self, slot: _Slot, other: _Slot) -> bool:
-        if slot.leaf or not other.leaf or slot.extent.is_amount or other.extent.is_amount:
+        if not slot.is_free or not other.leaf or slot.extent.is_amount or other.extent.is_amount:
             return False
         if slot.extent.start < other.extent.start:
             return slot.extent.start > 2 * other.leaf.centre - other.extent.end - self._em
@@ -238,7 +280,8 @@ class _Reader:
         """The columns of a group: those around it that its middle is the middle of."""
         known = [index for index, slot in enumerate(self._slots) if slot in over] or [0]
         first, after = known[0], known[-1] + 1
-        beside = [g for g in groups if abs(g.top - cell.top) <= _SAME_MIDDLE * self._em]
+        room = _SAME_LEVEL * self._em
+        beside = [g for g in groups if g.top < cell.bottom + room and cell.top < g.bottom + room]
         taken = {index for group in beside for index in range(group.first, group.after)}
         low, high = first, after
         while low > 0 and self._may_hold(cell, low - 1) and low - 1 not in taken:

@@ -4,19 +4,16 @@ A table goes on over the page without its header, in fewer rows than would make 
 together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from extractors.layout.text import is_page_number, lines_of
 from extractors.layout.unruled.blocks import blocks_of
 from extractors.layout.unruled.table import Table, table_of
-from extractors.layout.unruled.words import FEWEST, em_of, has_amounts, is_amount, words_of
+from extractors.layout.unruled.words import has_amounts, has_columns, words_of
 from extractors.model.document import Grid, Line, Page, Rule, Word
 
 LOOSE = "figures in columns outside all tables"
-
-_FREE = 1.0  # em on the left of an amount that stands in a column
 
 
 def with_unruled(pages: Sequence[Page]) -> list[Page]:
@@ -39,11 +36,6 @@ def with_unruled(pages: Sequence[Page]) -> list[Page]:
         for grid in table.grids():
             found.setdefault(grid.page, []).append(grid)
     return [_with_grids(_columns_within(page), found.get(page.number, ()), used) for page in pages]
-
-
-def has_columns(lines: Sequence[Line]) -> bool:
-    """Whether amounts stand in columns among lines."""
-    return has_amounts(lines) and _in_columns(lines) >= FEWEST
 
 
 def _print_of(page: Page) -> list[Line]:
@@ -73,16 +65,6 @@ def _place(grid: Grid) -> tuple[float, float]:
 def _rest(page: Page, used: set[int]) -> tuple[Line, ...]:
     words = [word for line in page.lines for word in words_of(line) if id(word) not in used]
     return lines_of(words, page.number)
-
-
-def _in_columns(lines: Iterable[Line]) -> int:
-    """How many amounts stand alone with room on their left, as they do in columns and not in text."""
-    count = 0
-    for line in lines:
-        words = words_of(line)
-        em = em_of(words)
-        count += sum(1 for a, b in pairwise(words) if is_amount(b) and b.box.x0 - a.box.x1 >= _FREE * em)
-    return count
 
 
 def _columns_within(page: Page) -> Page:

@@ -123,6 +123,15 @@ def _by_figures(cells: Sequence[tuple[Row, bool]], em: float) -> list[Row]:
     return parts
 
 
+def column_numbers(words: Iterable[Word], em: float) -> list[Word]:
+    """The words of a row 1 2 3 … that stands first; none where there is no such row."""
+    for line in on_lines(words, em)[:1]:
+        texts = [word.text.strip("()（）") for word in line]
+        if len(texts) > 1 and texts == [str(number) for number in range(1, len(texts) + 1)]:
+            return line
+    return []
+
+
 def rows_between(words: Iterable[Word], rules: Sequence[Rule]) -> list[Row]:
     """The rows between rules across."""
     bands: list[Row] = [[] for _ in range(len(rules) + 1)]

@@ -11,7 +11,7 @@ from extractors.layout.grid import in_reading_order
 from extractors.layout.unruled.blocks import Block, is_prose
 from extractors.layout.unruled.columns import Column, Columns, columns_of, place_of, walls_of
 from extractors.layout.unruled.header import Header, header_of
-from extractors.layout.unruled.rows import Lines, Row, rows_between, rows_of
+from extractors.layout.unruled.rows import Lines, Row, column_numbers, rows_between, rows_of
 from extractors.layout.unruled.words import em_of, is_amount, is_figure, middle, words_of
 from extractors.model.document import Grid, GridCell, Word
 from extractors.model.evidence import Box
@@ -23,6 +23,7 @@ _STRIP = 1.0  # em of the widest strip between columns; between the words of a s
 _CODE = 3  # digits
 _MOST_OF = 0.8  # of the width of a table that a rule below its header covers
 _NOTE = re.compile(r"注|备注|说明")
+_PITCH = 1.7  # em that rows stand apart, where nothing else tells
 _EVERY_OTHER = 2  # rows to a rule, at most, where rules part them
 
 
@@ -58,8 +59,12 @@ class Table:
 
     @cached_property
     def columns(self) -> Columns:
-        """The columns by the body of all parts."""
-        return columns_of([word for part in self.parts for word in part.body], self.em)
+        """The columns by the body of all parts, without column numbers: these stand as headers do."""
+        words: list[Word] = []
+        for part in self.parts:
+            numbers = set(map(id, column_numbers(part.body, self.em)))
+            words += [word for word in part.body if id(word) not in numbers]
+        return columns_of(words, self.em)
 
     @property
     def amount_columns(self) -> int:
@@ -96,21 +101,25 @@ class Table:
         for of_part in lines:
             of_part.closest = pitch
         first = self.parts[0]
-        header = header_of(first.head, self.columns.columns, first.block.rules, pitch, self.em)
+        header = self._header(first, pitch)
         words = [word for part in self.parts for word in part.words]
         inner = walls_of(header.columns)[1:-1]
         xs = (min(word.box.x0 for word in words), *inner, max(word.box.x1 for word in words))
         grids = []
         for part, of_part in zip(self.parts, lines, strict=True):
-            own = header
-            if part is not first:
-                own = header_of(part.head, self.columns.columns, part.block.rules, pitch, self.em)
+            own = header if part is first else self._header(part, pitch)
             is_same = len(own.columns) == len(header.columns)
             rows = _rows(part, of_part)
             grids.append(
                 _grid(part, own if part.head and is_same else None, header.columns, xs, rows, self.em)
             )
         return grids
+
+    def _header(self, part: Part, pitch: float) -> Header:
+        numbers = column_numbers(part.body, self.em)
+        return header_of(
+            part.head, numbers, self.columns.columns, part.block.rules, pitch or _PITCH * self.em
+        )
 
 
 def table_of(block: Block) -> Table | None:
@@ -133,7 +142,7 @@ def _divided(block: Block, columns: Sequence[Column], em: float) -> tuple[list[W
     body += [word for word in block.head if middle(word) >= begin]
     head = [word for word in block.head if middle(word) < begin]
     lines = Lines(body, columns, em)
-    for of_column in lines.words:
+    for of_column in lines.words if not column_numbers(body, em) else ():
         top = middle(of_column[0][0])
         column = place_of(of_column[0][0], columns, em)
         for word in sorted(head, key=middle, reverse=True):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from extractors.model.document import Line, Word
@@ -10,6 +11,7 @@ _AMOUNT = re.compile(r"[(（]?[-−－–]?\d[\d,，]*[.．]\d+[)）]?[%％]?")
 _FIGURE = re.compile(r"[(（]?[-−－–]?\d[\d,，]*(?:[.．]\d+)?[)）]?[%％]?")
 _AMOUNT_ALONE = re.compile(rf"^{_AMOUNT.pattern}$", re.MULTILINE)
 _FIRST_WIDE = "\u2e80"  # characters from here on are as wide as high
+_FREE = 1.0  # em on the left of an amount that stands in a column
 _USUAL = 10.0  # points; the size of print where no word tells
 
 FEWEST = 3
@@ -35,6 +37,18 @@ def has_amounts(lines: Iterable[Line]) -> bool:
     """Whether enough amounts stand alone to be the figures of a table. Most pages are dismissed by this."""
     texts = [word.text for line in lines for word in line.words]
     return len(_AMOUNT_ALONE.findall("\n".join(texts))) >= FEWEST
+
+
+def has_columns(lines: Sequence[Line]) -> bool:
+    """Whether enough amounts stand alone with room on their left, as they do in columns and not in text."""
+    if not has_amounts(lines):
+        return False
+    count = 0
+    for line in lines:
+        words = words_of(line)
+        room = _FREE * em_of(words)
+        count += sum(1 for a, b in pairwise(words) if is_amount(b) and b.box.x0 - a.box.x1 >= room)
+    return count >= FEWEST
 
 
 def em_of(words: Sequence[Word]) -> float:
