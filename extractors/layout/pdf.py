@@ -12,6 +12,7 @@ import pymupdf
 from extractors.layout.limits import Limits
 from extractors.layout.ocr import Picture
 from extractors.layout.rules import RULE_THICKNESS, Corners
+from extractors.layout.spans import Span, images_over_text, may_hide_text, spans_of
 from extractors.model.document import Word
 from extractors.model.errors import (
     BrokenPdf,
@@ -57,7 +58,8 @@ class RawPage(NamedTuple):
     """What is drawn on a page, in points as displayed.
 
     `drawn` are strokes and fills thin enough for rules; of the thicker rectangles `framed` are the stroked
-    ones, `filled` those filled only. `has_paths` tells of strokes of other shapes, for `strokes`. `faults`
+    ones, `filled` those filled only. `has_paths` tells of strokes of other shapes, for `strokes`. `hidden` is
+    text over print that is not that print itself. `faults`
     names what was left unread. Where the page `is_turned`, all of this but its width and height is that of
     the page turned upright.
     """
@@ -70,6 +72,7 @@ class RawPage(NamedTuple):
     framed: Sequence[Corners] = ()
     filled: Sequence[Box] = ()
     images: Sequence[Box] = ()
+    hidden: Sequence[Word] = ()
     faults: tuple[str, ...] = ()
     has_paths: bool = False
     is_turned: bool = False
@@ -81,6 +84,8 @@ class PdfFile:
     def __init__(self, document: pymupdf.Document) -> None:
         self._document = document
         self._last: tuple[Any, _Turn]
+        self._number = 0
+        self._page: pymupdf.Page
 
     @property
     def page_count(self) -> int:
@@ -90,6 +95,7 @@ class PdfFile:
     def page(self, number: int) -> RawPage:
         """The content of a page (from 1), words and drawings in one pass."""
         page = self._document[number - 1]
+        self._number, self._page = number, page
         rect, turn = page.rect, _turn_of(page)
         is_too_much = self._draws_more(page, _MOST_CONTENT)
         text = page.get_textpage(flags=_WORDS if is_too_much else _WORDS_AND_DRAWINGS)
@@ -149,6 +155,14 @@ class PdfFile:
         if packed * _MOST_PACKED < limit:
             return False
         return sum(len(self._document.xref_stream(xref) or b"") for xref in streams) > limit
+
+    def spans(self, number: int) -> list[Span]:
+        """The text of the page (from 1) by style, where some of it might not be seen; else nothing."""
+        page = self._page if number == self._number else self._document[number - 1]
+        if not may_hide_text(page) or self._draws_more(page, _MOST_CONTENT):
+            return []
+        blocks = page.get_textpage(flags=_WORDS_AND_DRAWINGS).extractDICT()["blocks"]
+        return list(spans_of(blocks, images_over_text(page), _turn_of(page)))
 
     def picture(self, number: int, part: Box, dpi: float) -> Picture:
         """A part of the page (from 1) as displayed, in gray."""

@@ -16,6 +16,7 @@ from extractors.layout.sideways import Quarter, are_sideways, turned
 from extractors.layout.tables import tables_of
 from extractors.layout.text import is_page_number, outline_of, paragraphs_of, running_headers
 from extractors.layout.unruled.pages import with_unruled
+from extractors.layout.unseen import seen_of
 from extractors.model.document import Document, Page
 
 
@@ -43,7 +44,9 @@ def read_layout(data: bytes, file_name: str, limits: Limits, ocr: Ocr | None = N
 
 def _page(pdf: PdfFile, number: int, ocr: Ocr | None) -> Page:
     raw = pdf.page(number)
-    if raw.images:
+    layer = seen_of(pdf, number, raw)
+    raw = raw._replace(words=layer.words, hidden=layer.hidden, faults=(*raw.faults, *layer.faults))
+    if raw.images or raw.hidden:
         seen = read_pictures(pdf, number, raw, ocr) if ocr else unread_pictures(raw)
         raw = raw._replace(
             words=[*raw.words, *seen.words],

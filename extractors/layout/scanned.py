@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from extractors.layout.ocr import SWITCHED_OFF, UNREADABLE, Ocr, Picture, Scan, SeenText
+from extractors.layout.unseen import unproven
 from extractors.model.document import Tilt, Word
 from extractors.model.evidence import Box
 
@@ -40,6 +41,10 @@ class Raw(Protocol):
     def images(self) -> Sequence[Box]:
         """Where its images are."""
 
+    @property
+    def hidden(self) -> Sequence[Word]:
+        """Text that is not seen, over print that is."""
+
 
 class Draws(Protocol):
     """Draws a part of a page."""
@@ -62,32 +67,43 @@ def read_pictures(file: Draws, number: int, raw: Raw, ocr: Ocr) -> FromPictures:
     drawn: list[Box] = []
     faults: list[str] = []
     for part in parts_of(raw):
+        over = [word for word in raw.hidden if part.holds(*word.centre)]
         dpi = min(DPI, 72 * _MOST_PIXELS / max(part.x1 - part.x0, part.y1 - part.y0))
         picture = file.picture(number, part, dpi)
         scan = ocr.read(picture)
         faults += _faults(scan, picture, part, raw)
         place = _Place(part, 72 / dpi, _tilt(part, scan.skew))
-        words += [word for text in scan.texts if not _is_printed_too(word := place.word(text), raw.words)]
+        seen = [word for text in scan.texts if not _is_printed_too(word := place.word(text), raw.words)]
+        words += unproven(over) if scan.fault else seen
         drawn += [place.box(rule) for rule in scan.rules]
+        if not scan.fault and (others := sum(1 for word in over if _is_other_figure(word, seen))):
+            faults.append(f"hidden figures not those printed: {others}")
     return FromPictures(tuple(words), tuple(drawn), tuple(faults))
 
 
 def unread_pictures(raw: Raw) -> FromPictures:
     """A fault for each picture of a page, without a look at it: for where nothing reads pictures."""
-    return FromPictures(faults=tuple(_unread(_what(part, raw), SWITCHED_OFF) for part in parts_of(raw)))
+    faults = tuple(_unread(_what(part, raw), SWITCHED_OFF) for part in parts_of(raw))
+    return FromPictures(tuple(unproven(raw.hidden)), faults=faults)
 
 
 def parts_of(raw: Raw) -> tuple[Box, ...]:
     """The parts of a page that are pictures of print; the page itself where it is one."""
-    if not raw.images:
+    images = [*raw.images, *_under(raw.hidden)]
+    if not images:
         return ()
     page = Box(0.0, 0.0, raw.width, raw.height)
-    areas = [shown for image in _joined(raw.images) if (shown := _common(image, page)) is not None]
+    areas = [shown for image in _joined(images) if (shown := _common(image, page)) is not None]
     size = _area(page)
     bare = [a for a in areas if _area(a) >= _LARGE * size and _characters(raw.words, a) <= _LITTLE_TEXT]
     if any(_area(area) >= _FULL * size for area in bare):
         return (page,)
     return tuple(sorted(bare, key=lambda area: (area.y0, area.x0)))
+
+
+def _under(hidden: Sequence[Word]) -> list[Box]:
+    """The print under hidden text, which may be drawn as shapes."""
+    return [_around(word.box for word in hidden)] if hidden else []
 
 
 def _joined(images: Sequence[Box]) -> list[Box]:
@@ -148,6 +164,14 @@ class _Place(NamedTuple):
 
     def word(self, text: SeenText) -> Word:
         return Word(self.box(text.box), text.text, score=text.score, tilt=self.tilt)
+
+
+def _is_other_figure(hidden: Word, seen: Sequence[Word]) -> bool:
+    """Whether it is a figure, and the picture shows none such there."""
+    if not any(map(str.isdigit, hidden.text)):
+        return False
+    there = [word for word in seen if word.shown.meets(hidden.box)]
+    return bool(there) and not any(hidden.text in word.text for word in there)
 
 
 def _is_printed_too(word: Word, words: Sequence[Word]) -> bool:

@@ -17,6 +17,15 @@ _REASONS = (
     (re.compile(r"figures in columns outside all tables"), "本页有成列的数字，不在任何读出的表格之内"),
     (re.compile(r"print runs both ways"), "本页文字方向不一，部分可能未读对"),
     (re.compile(r"drawn lines that were not followed"), "本页线条过多，表格线可能未读全"),
+    (
+        re.compile(r"text that cannot be seen: (\d+)"),
+        r"本页有 \1 处看不见的文字，未采用",
+    ),
+    (re.compile(r"print that cannot be told: (\d+)"), r"本页有 \1 处文字互相重叠或被页边截断，不能确认"),
+    (
+        re.compile(r"hidden figures not those printed: (\d+)"),
+        r"隐藏文字有 \1 处数字与图片不符，以图片为准",
+    ),
     (re.compile(r"characters without meaning: (\d+)"), r"本页有 \1 个字符，字体没有说明是什么字"),
 )
 
