@@ -23,6 +23,7 @@
 Every figure gets a place of its own. YAML reads a bare 7.00 as a float, so figures are read as strings.
 """
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
@@ -30,7 +31,7 @@ from typing import Any
 
 import yaml
 
-from extractors.model.amounts import Amount, Text, parse_decimal
+from extractors.model.amounts import Amount, Day, Text, parse_decimal
 from extractors.model.evidence import Box, Evidence, Place, Reader
 from extractors.model.facts import (
     AllocationItem,
@@ -93,6 +94,7 @@ def disclosure_of(data: Mapping[str, Any]) -> Disclosure:
     """The disclosure that a YAML case describes."""
     places = _Places()
     document = document_from("\n".join([*data.get("headings", ()), data.get("narrative", "")]))
+    document = replace(document, contents=tuple(data.get("contents", ())))
     staffing = {label: _amount(f"{n} 人", places) for label, n in (data.get("staffing") or {}).items()}
     return Disclosure(
         document=replace(document, file_name="case.pdf"),
@@ -122,6 +124,10 @@ def _amount(printed: str, places: _Places) -> Amount:
     return Amount(printed=figure, place=places.next(figure), value=value, unit=unit or None)
 
 
+def _day(printed: str, places: _Places) -> Day:
+    return Day(printed=printed, place=places.next(printed), value=datetime.date.fromisoformat(printed))
+
+
 def _table(data: Mapping[str, Any], places: _Places) -> BudgetTable:
     kind = next((kind for kind in catalogue() if kind.id == data["kind"]), None)
     assert kind is not None or data["kind"] == "unknown", data["kind"]
@@ -145,6 +151,7 @@ def _table(data: Mapping[str, Any], places: _Places) -> BudgetTable:
         columns=columns,
         rows=tuple(Row(row) for row in cells),
         blocks=tuple(blocks),
+        note=_text(data["note"], places) if "note" in data else None,
     )
 
 
@@ -174,12 +181,20 @@ def _project(data: Mapping[str, Any], places: _Places) -> Project:
         allocation_items=tuple(items),
         head_count=_text(data["head_count"], places) if "head_count" in data else None,
         standard=_text(data["standard"], places) if "standard" in data else None,
+        start=_day(data["start"], places) if "start" in data else None,
+        end=_day(data["end"], places) if "end" in data else None,
     )
 
 
-def _ref(printed: str, places: _Places) -> PolicyRef:
+def _ref(data: str | Sequence[str], places: _Places) -> PolicyRef:
+    """A document number, or a title and a number."""
+    title, printed = (None, data) if isinstance(data, str) else data
     number = parse(printed)
-    return PolicyRef(None, _text(printed, places), number.canonical if number else None)
+    return PolicyRef(
+        _text(title, places) if title else None,
+        _text(printed, places),
+        number.canonical if number else None,
+    )
 
 
 def _form(data: Mapping[str, Any], places: _Places) -> IndicatorTable:

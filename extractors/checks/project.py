@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractors.checking.registry import check
+from extractors.checking.registry import Objection, check, inspection
 from extractors.checking.tie import figure, product, tie, total_of
 from extractors.model.amounts import Amount, Text, parse_decimal
 from extractors.model.facts import Disclosure, Project
-from extractors.model.findings import Relation, Term, TieOut, Verdict
+from extractors.model.findings import Relation, Severity, Term, TieOut, Verdict
 from extractors.model.plain import plain
 
 _TABLE = "general_public_project_expenditure"
@@ -65,6 +65,23 @@ def head_count(disclosure: Disclosure) -> Iterator[TieOut]:
                 f"项目“{project.name.printed}”的预算安排规模 ＝ 补贴人数 × 补贴标准",
                 figure("预算安排规模", project.amount),
                 product("补贴人数 × 补贴标准", count, standard),
+            )
+
+
+@inspection("project/period", Severity.WARNING)
+def period(disclosure: Disclosure) -> Iterator[Objection]:
+    """项目执行时间包含预算年度（上年结转的、跨年度的除外）。"""
+    year = int(disclosure.head.fiscal_year.value) if disclosure.head.fiscal_year else None
+    for project in disclosure.projects:
+        start, end = project.start, project.end
+        if year is None or start is None or end is None:
+            continue
+        if start.value.year > year or end.value.year < year or end.value < start.value:
+            yield Objection(
+                printed=f"{start.printed}-{end.printed}",
+                expected=f"{year}年",
+                why=f"项目“{project.name.printed}”的执行时间 {start.printed}-{end.printed} 不在 {year} 年。",
+                evidence=(*start.place, *end.place),
             )
 
 

@@ -12,6 +12,7 @@ _WHOLE = ("财政拨款收支总预算", "财政拨款收支预算")
 _BASIC = "基本支出"
 _PARTS = ("人员经费", "公用经费")
 _INCOME = "收入预算/"
+_OPERATING_COST = "机关运行经费"
 
 
 @check("other/basic-parts")
@@ -50,6 +51,21 @@ def classes(disclosure: Disclosure) -> Iterator[TieOut]:
                     figure(f"文中{whole.subject.printed}", whole.amount),
                     total_of(f"所列{what}之和", _terms(parts)),
                 )
+
+
+@check("text-vs-table/operating-cost", accuses=False)
+def operating_cost(disclosure: Disclosure) -> Iterator[TieOut]:
+    """机关运行经费 ＝ 一般公共预算基本支出的公用经费（行政单位和参公单位）。"""
+    table = disclosure.table("general_public_basic_expenditure")
+    public = table.amount("total", "public") or table.amount("public_total", "total") if table else None
+    for fact in disclosure.narrative_facts:
+        if fact.amount is not None and _OPERATING_COST in fact.subject.printed and public is not None:
+            yield tie(
+                "text-vs-table/operating-cost",
+                f"{fact.subject.printed} ＝ 公用经费",
+                figure(fact.subject.printed, fact.amount),
+                figure("公用经费", public),
+            )
 
 
 @check("other/only-part", accuses=False)
