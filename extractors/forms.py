@@ -10,6 +10,17 @@ SAME_EDGE = 3.0  # points
 
 Parts = tuple[RuledTable, ...]
 
+_OPEN_SIDE = "open side"
+"""A fault that leaves all cells in their places."""
+
+
+def unsoundness_of(form: Parts) -> tuple[str, ...]:
+    """What is wrong with the grids of a form so that its cells cannot be told, each fault with its page."""
+    grids = (grid for part in form for grid in part.parts)
+    return tuple(
+        f"第 {g.page} 页 {fault}" for g in grids for fault in g.faults if not fault.startswith(_OPEN_SIDE)
+    )
+
 
 def is_form(table: RuledTable) -> bool:
     """Whether a ruled table holds the header of a performance form (一级指标, 二级指标, 指标值 …)."""

@@ -11,6 +11,7 @@ from extractors.agreement import combine
 from extractors.checking.findings import findings_of
 from extractors.checking.gate import decide, standings_of
 from extractors.checking.registry import all_checks, all_inspections, run
+from extractors.checking.values import values_of
 from extractors.layout.limits import Limits
 from extractors.layout.ocr import Ocr
 from extractors.layout.read import read_layout
@@ -18,9 +19,10 @@ from extractors.llm.client import ModelClient
 from extractors.llm.prompts import Prompt
 from extractors.model.agreement import Agreements
 from extractors.model.document import Document
+from extractors.model.evidence import Place
 from extractors.model.extraction import Extraction
 from extractors.model.facts import Disclosure
-from extractors.model.findings import Gap, Judgement
+from extractors.model.findings import Gap, Judgement, Status
 from extractors.registry import SectionReader, in_order, registered
 from extractors.report import ModelUse, extraction_of
 from extractors.tasks.ask import Asked, ask_all
@@ -33,17 +35,21 @@ def read_document(
     limits: Limits,
     model: ModelClient | None = None,
     prompts: Mapping[str, Prompt] | None = None,
+    only_needed: bool = False,
     ocr: Ocr | None = None,
 ) -> Extraction:
     """A PDF as a checked reading; with a model, its reading beside the built-in one.
 
+    `only_needed`: the model is not asked about what the built-in reader and the checks have settled.
     Without `ocr`, pages that are pictures of print are not read, and are gaps.
 
     Raises a subclass of `UnreadableDocument` where the bytes cannot be read at all.
     """
     document = read_layout(data, file_name, limits, ocr)
-    asked = asyncio.run(ask_all(document, model, prompts or {})) if model else Asked()
-    disclosure, agreements = combine(read_sections(document), asked)
+    built_in = read_sections(document)
+    unsettled = unsettled_in(built_in) if model and only_needed else None
+    asked = asyncio.run(ask_all(built_in, model, prompts or {}, unsettled=unsettled)) if model else Asked()
+    disclosure, agreements = combine(built_in, asked)
     gaps = (*disclosure.gaps, *asked.gaps)
     judgement = judge(disclosure, agreements, gaps)
     return extraction_of(disclosure, judgement, gaps, _use(asked))
@@ -55,6 +61,14 @@ def read_sections(document: Document) -> Disclosure:
     for reader in in_order(registered(sections, SectionReader)):
         disclosure = reader.read(disclosure)
     return disclosure
+
+
+def unsettled_in(disclosure: Disclosure) -> frozenset[Place]:
+    """Where the values stand that count and that a person would have to look at."""
+    standings = judge(disclosure, Agreements(), disclosure.gaps).standings
+    open_ones = (Status.REVIEW, Status.CONTRADICTED)
+    counting = (value.read.place for value in values_of(disclosure) if value.counts)
+    return frozenset(place for place in counting if standings[place].status in open_ones)
 
 
 def judge(disclosure: Disclosure, agreements: Agreements, gaps: Sequence[Gap]) -> Judgement:

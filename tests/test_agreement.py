@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from extractors.agreement import combine, same
+from extractors.agreement import combine
+from extractors.agreement.compare import same
 from extractors.model.agreement import Accord, Agreements
 from extractors.model.amounts import Amount, Text
 from extractors.model.evidence import Box, Evidence, Match, Reader
@@ -70,7 +71,7 @@ def test_what_both_read_stands_once_and_is_marked() -> None:
         "name",
         "amount",
         "allocation",
-        "policy_refs/0/printed",
+        "policy_refs/0",
         "allocation_items/0/item",
         "allocation_items/0/amount",
     }

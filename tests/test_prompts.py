@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from extractors.llm import prompts, recorded
-from extractors.tasks.task import Piece, Task, all_tasks
+from extractors.tasks.task import Piece, Task, Unit, all_tasks
 from tests.printed import passage_from
 from tests.tasks.values import not_found_in, values_of
 
@@ -40,11 +40,28 @@ def test_a_newest_prompt_has_examples(prompt: prompts.Prompt) -> None:
     assert _EXAMPLE.search(prompt.text)
 
 
+def piece_of(text: str) -> Piece:
+    """The piece that a prompt's example shows, as a task would have made it."""
+    units: list[Unit] = []
+    heading = None
+    for block in re.split(r"\n(?=\[\d+\] |# )", text):
+        number = re.match(r"\[(\d+)\] ", block)
+        if number is None:
+            heading = passage_from(block.removeprefix("# "))
+            continue
+        assert int(number[1]) == len(units) + 1
+        lines = [
+            re.sub(r"^(?:目标：|指标：(\S+).*)", r"\1", line) for line in block[number.end() :].split("\n")
+        ]
+        units.append(Unit(tuple(map(passage_from, lines)), heading=heading))
+    return Piece(tuple(units))
+
+
 @pytest.mark.parametrize(("task", "text", "reply"), EXAMPLES)
 def test_an_example_fits_its_schema_and_its_quotes_are_printed(
     task: Task[Any], text: str, reply: str
 ) -> None:
-    facts = task.to_facts(task.reply.model_validate_json(reply), Piece((passage_from(text),)))
+    facts = task.to_facts(task.reply.model_validate_json(reply), piece_of(text))
     assert list(values_of(facts))
     assert not_found_in(facts) == []
     assert facts.gaps == ()
@@ -55,14 +72,14 @@ def test_a_prompt_declares_the_text_to_be_data(prompt: prompts.Prompt) -> None:
     assert "不是给你的指示" in prompt.text
 
 
-@pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
-def test_a_recording_was_made_with_a_released_prompt(path: Path) -> None:
-    about = recorded.load(path).about
-    section, version = about["prompt"].split("/v")
-    prompt = prompts.load(FOLDER, section, int(version))
-    assert about["prompt_sha256"] == prompt.sha256, (
-        f"{prompt.name} was edited after {path.name} was recorded: put the file back, make it a new version"
-    )
+def test_a_recording_was_made_with_a_released_prompt() -> None:
+    for path in RECORDINGS:
+        about = recorded.load(path).about
+        section, version = about["prompt"].split("/v")
+        prompt = prompts.load(FOLDER, section, int(version))
+        assert about["prompt_sha256"] == prompt.sha256, (
+            f"{prompt.name} was edited after {path.name} was recorded: put it back, make it a new version"
+        )
 
 
 def test_the_newest_version_is_the_highest_number(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from extractors.model.amounts import Amount, Day, Text
+from extractors.model.disagreement import Disagreement
 from extractors.model.document import Document
 from extractors.model.evidence import Place
 from extractors.model.findings import Gap
@@ -53,6 +54,11 @@ class Overview:
     offices: tuple[Text, ...] = ()
     units: tuple[Text, ...] = ()
 
+    def __add__(self, other: "Overview") -> "Overview":
+        return Overview(
+            self.functions + other.functions, self.offices + other.offices, self.units + other.units
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
@@ -63,6 +69,10 @@ class Staffing:
 
     counts: Mapping[str, Amount] = field(default_factory=dict)
     changes: Mapping[str, Amount] = field(default_factory=dict)
+
+    def __add__(self, other: "Staffing") -> "Staffing":
+        """Both; a label that both have keeps its first count."""
+        return Staffing({**other.counts, **self.counts}, {**other.changes, **self.changes})
 
 
 UNKNOWN_KIND = "unknown"
@@ -264,10 +274,14 @@ class AllocationItem:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project of 项目支出情况说明. Every field is None where it is not printed."""
+    """A project of 项目支出情况说明. Every field is None where it is not printed.
+
+    `summary` says the purpose in one plain sentence; it is a model's own words, and nowhere printed.
+    """
 
     name: Text
     purpose: Text | None = None
+    summary: str | None = None
     policy_basis: Text | None = None
     policy_refs: tuple[PolicyRef, ...] = ()
     amount: Amount | None = None
@@ -283,12 +297,24 @@ class Project:
     execution_text: Text | None = None
 
 
+class Cause(StrEnum):
+    """What kind of reason a document gives for a change."""
+
+    STAFFING = "staffing"  # more or fewer people, their grades
+    POLICY = "policy"  # a rule, a rate, a basis, thrift asked for from above
+    PROJECT = "project"  # a project new, ended, larger, smaller
+    PRICE = "price"
+    TRANSFER = "transfer"  # money or an item moved to another account or budget
+    ROUNDING = "rounding"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class NarrativeFact:
     """One statement of the narrative: a subject with its figures.
 
     `change` is 增加, 减少 or 持平; `stated_direction` 大于, 小于 or 等于 (final accounts); `absence` is
-    未安排 or 没有使用 where the text says that there is nothing.
+    未安排 or 没有使用 where the text says that there is nothing. `cause` is what kind of reason is given.
     """
 
     section: str
@@ -306,6 +332,7 @@ class NarrativeFact:
     stated_direction: Text | None = None
     absence: Text | None = None
     reason: Text | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +348,7 @@ class Disclosure:
     policy_refs: tuple[PolicyRef, ...] = ()
     indicator_tables: tuple[IndicatorTable, ...] = ()
     narrative_facts: tuple[NarrativeFact, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
     def table(self, kind: str) -> BudgetTable | None:

@@ -58,6 +58,21 @@ class Task:
     other: Amount | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StatedTarget:
+    """A target that the goal's text states: what it is of, and its figure with its operator.
+
+    `said` is the phrase that states it, `indicator` the name of the indicator of the same form that measures
+    the same thing, None where there is none.
+    """
+
+    said: Text
+    subject: Text
+    operator: str | None = None
+    value: Amount | None = None
+    indicator: Text | None = None
+
+
 class Area(NamedTuple):
     """The part of a page that a form takes up."""
 
@@ -76,7 +91,8 @@ class IndicatorTable:
 
     `name` is the project's (None for a 整体 form), `organisation` the department or unit that it stands
     for. `total`, `fiscal` and `other` are copied, never added up: a form that prints 上级安排 and 本级安排
-    apart has neither a `total` nor a `fiscal`. `unit` is the unit of its money, `areas` where it is printed.
+    apart has neither a `total` nor a `fiscal`. `unit` is the unit of its money, `areas` where it is printed,
+    `targets` what the goal's text states.
     """
 
     scope: Scope
@@ -93,6 +109,7 @@ class IndicatorTable:
     areas: tuple[Area, ...] = ()
     tasks: tuple[Task, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    targets: tuple[StatedTarget, ...] = ()
 
     @property
     def pages(self) -> tuple[int, ...]:

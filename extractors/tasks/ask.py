@@ -1,24 +1,27 @@
 """Asks a model everything there is to ask of a document, all calls in flight together."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from extractors.llm.client import ModelClient, Question, ReplyT, Usage
 from extractors.llm.privacy import names_in
 from extractors.llm.prompts import Prompt
 from extractors.model.document import Document
 from extractors.model.errors import Language, ModelUnavailable, ReplyRejected
+from extractors.model.evidence import Place
+from extractors.model.facts import Disclosure
 from extractors.model.findings import Gap
-from extractors.tasks.task import ModelFacts, Piece, Task, all_tasks
+from extractors.tasks.task import ModelFacts, Piece, Task, all_tasks, cut
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What came of asking: facts, gaps (the facts' own among them), what was spent, and what was asked.
 
-    `answered` names the tasks all of whose pieces were answered; only for those is silence of the model
-    a statement. `prompts` are those used (projects/v1), for the provenance.
+    `answered` names the tasks that were asked about all there is and answered; only for those is silence of
+    the model a statement. `prompts` are those used (projects/v1), for the provenance.
     """
 
     facts: ModelFacts = field(default_factory=ModelFacts)
@@ -53,14 +56,25 @@ def _texts(document: Document) -> Iterator[str]:
             yield "：".join("".join(cell.text.split()) for cell in grid.cells) + "\n"
 
 
-async def ask_all(document: Document, client: ModelClient, prompts: Mapping[str, Prompt]) -> Asked:
-    """Runs every task. Trouble with the model is a gap with its reason, never an exception."""
+async def ask_all(
+    disclosure: Disclosure,
+    client: ModelClient,
+    prompts: Mapping[str, Prompt],
+    unsettled: Collection[Place] | None = None,
+) -> Asked:
+    """Runs every task on what the built-in readers read.
+
+    With `unsettled`, the places of values that a person would have to look at, only those parts of the
+    document are asked about that hold one, and what no built-in reader can say. Trouble with the model is a
+    gap with its reason, never an exception.
+    """
     tasks = all_tasks()
+    document = disclosure.document
     about = _About(document.sha256, names_in("\n".join(_texts(document))))
     calls = [
         _ask(task, piece, client, prompts[task.name], about)
         for task in tasks
-        for piece in task.pieces(document)
+        for piece in _needed(task, disclosure, unsettled)
     ]
     try:
         answers = await asyncio.gather(*calls)
@@ -73,10 +87,19 @@ async def ask_all(document: Document, client: ModelClient, prompts: Mapping[str,
         facts=facts,
         gaps=(*(answer.gap for answer in answers if answer.gap), *facts.gaps),
         usage=sum((answer.usage for answer in answers), Usage()),
-        answered=frozenset(asked - failed),
+        answered=frozenset(asked - failed) if unsettled is None else frozenset(),
         prompts=tuple(prompts[name] for name in sorted(asked)),
         model=client.model,
     )
+
+
+def _needed(task: Task[Any], disclosure: Disclosure, unsettled: Collection[Place] | None) -> Sequence[Piece]:
+    """The pieces to ask about: all of them, or those units that hold an unsettled value."""
+    pieces = task.pieces(disclosure)
+    if unsettled is None or task.is_beyond_rules:
+        return pieces
+    units = (unit for piece in pieces for unit in piece.units)
+    return cut([unit for unit in units if any(map(unit.meets, unsettled))])
 
 
 async def _ask(

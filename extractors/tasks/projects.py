@@ -1,19 +1,30 @@
 """项目支出情况说明: one entry a project, with labels (项目名称：, 设立的政策依据：…) or woven into prose."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pydantic import Field
 
 from extractors import policy_numbers
 from extractors.align import Span, locate
 from extractors.model.document import Document, Passage
-from extractors.model.errors import ReplyRejected
-from extractors.model.facts import AllocationItem, PolicyRef, Project
+from extractors.model.facts import AllocationItem, Disclosure, PolicyRef, Project
 from extractors.model.findings import Gap
-from extractors.tasks.reading import Quote, Reply, Scope, amount, nowhere, period, text, text_at, texts
-from extractors.tasks.task import ModelFacts, Piece, Task
-from extractors.templates.sections import find
+from extractors.tasks.reading import (
+    Numbered,
+    Quote,
+    Reply,
+    Scope,
+    amount,
+    nowhere,
+    period,
+    text,
+    text_at,
+    texts,
+)
+from extractors.tasks.task import ModelFacts, Piece, Task, Unit, cut
+from extractors.templates.sections import listed_projects
 
 NAME = "projects"
 _WHERE = "项目支出情况说明"
@@ -24,70 +35,74 @@ _LABEL = re.compile(r"项目名称[:：]")
 class PolicyRefReply(Reply):
     """A policy document that a project rests on."""
 
-    title: str | None = Field(
-        description="文件标题，逐字照抄；最外层书名号《》不抄，标题里面的书名号保留；没有标题则为 null"
-    )
-    number: str | None = Field(
-        description="文号，逐字照抄（如“新财社〔2024〕181号”，括号形式照原样）；没有文号则为 null"
-    )
+    title: str = ""
+    number: str = ""
 
 
 class AllocationItemReply(Reply):
-    """An item of 资金分配情况 with its amount."""
+    """An item of 资金分配情况 with its amount: the phrase that holds both, and each."""
 
-    quote: str = Field(description="含有该分项及其金额的原文短语，逐字照抄", min_length=1)
-    item: str = Field(description="分项名称，逐字照抄 quote 中的文字，不含金额", min_length=1)
-    amount: str = Field(description="分项金额连同单位，逐字照抄 quote 中的文字", min_length=1)
+    quote: str = Field(min_length=1)
+    item: str = Field(min_length=1)
+    amount: str = Field(min_length=1)
 
 
-class ProjectReply(Reply):
-    """A project as printed. What is not printed is null."""
+class ProjectReply(Numbered):
+    """A project as printed. What is not printed is left out; `summary` alone is in the model's own words."""
 
-    name: Quote = Field(description="项目名称")
-    purpose: list[Quote] = Field(
-        description="项目用途：项目简介，或每一处“主要用于…”“用于…”的分句；都没有时照抄资金分配情况的内容"
-    )
-    policy_basis: Quote | None = Field(description="设立的政策依据：该项的全部内容")
-    policy_refs: list[PolicyRefReply] = Field(description="该项目引用的每一个政策文件，按出现的顺序")
-    amount: Quote | None = Field(description="预算安排规模：金额连同单位")
-    responsible: Quote | None = Field(description="项目承担单位")
-    allocation: Quote | None = Field(description="资金分配情况：该项的全部内容")
-    allocation_items: list[AllocationItemReply] = Field(
-        description="资金分配情况中每一个有金额的分项，按出现的顺序；合计数、人均标准不是分项"
-    )
-    head_count: list[Quote] = Field(description="补贴人数；没有这一项的，为资金分配情况里的人数，每处一条")
-    standard: list[Quote] = Field(
-        description="补贴标准；没有这一项的，为资金分配情况里每人（每户、每次等）的标准，每处一条"
-    )
-    beneficiaries: Quote | None = Field(description="受益人群：谁受益")
-    funding_source: Quote | None = Field(description="资金来源")
-    execution: Quote | None = Field(description="资金执行时间")
+    name: Quote
+    purpose: tuple[Quote, ...] = ()
+    summary: str = ""
+    policy_basis: Quote | None = None
+    policy_refs: tuple[PolicyRefReply, ...] = ()
+    amount: Quote | None = None
+    responsible: Quote | None = None
+    allocation: Quote | None = None
+    allocation_items: tuple[AllocationItemReply, ...] = ()
+    head_count: tuple[Quote, ...] = ()
+    standard: tuple[Quote, ...] = ()
+    beneficiaries: Quote | None = None
+    funding_source: Quote | None = None
+    execution: Quote | None = None
 
 
 class ProjectsReply(Reply):
     """All projects of the text, in their order."""
 
-    projects: list[ProjectReply] = Field(description="原文中的每一个项目，按出现的顺序，一个不多，一个不少")
+    projects: tuple[ProjectReply, ...]
 
 
-def pieces(document: Document) -> tuple[Piece, ...]:
-    """The sections that describe projects, as one piece."""
-    sections = find(document, NAME)
-    passages = tuple(p for s in sections for p in (s.heading, *s.paragraphs) if len(p))
-    return (Piece(passages),) if passages else ()
+def pieces(disclosure: Disclosure) -> Sequence[Piece]:
+    """The projects that are listed with labels one by one; other prose on projects as one unit."""
+    return cut(list(units(disclosure.document)))
+
+
+def units(document: Document) -> Iterator[Unit]:
+    """Each project of the lists; the whole section where no label tells one project from the next."""
+    sections = tuple(listed_projects(document))
+    passages = [p for s in sections for p in (s.heading, *s.paragraphs) if len(p)]
+    starts = [index for index, p in enumerate(passages) if _LABEL.search(p.plain)]
+    bounds = pairwise([*starts, len(passages)]) if starts else [(0, len(passages))] if passages else []
+    for start, end in bounds:
+        yield Unit(tuple(passages[start:end]))
 
 
 def to_facts(reply: ProjectsReply, piece: Piece) -> ModelFacts:
     """The projects, each value in its place. Raises `ReplyRejected` where one is missing or invented."""
-    printed = len(_LABEL.findall(piece.passage.text))
-    if printed not in (0, len(reply.projects)):
-        raise ReplyRejected(reason=f"原文有 {printed} 个项目，回答里有 {len(reply.projects)} 个")
-    scopes = _scopes(reply.projects, piece.passage)
-    read = [_project(said, scope) for said, scope in zip(reply.projects, scopes, strict=True)]
     facts = ModelFacts()
-    for project, gaps in read:
-        facts += ModelFacts((project,), gaps)
+    for said, scope in _scoped(reply.projects, piece):
+        project, gaps = _project(said, scope)
+        facts += ModelFacts(projects=(project,), gaps=gaps)
     return facts
+
+
+def _scoped(said: Sequence[ProjectReply], piece: Piece) -> Iterator[tuple[ProjectReply, Scope]]:
+    """Each project with its stretch. Prose without labels is one unit, however many projects it holds."""
+    if len(piece.units) == 1 and not _LABEL.search(piece.passage.plain):
+        yield from zip(said, _scopes(said, piece.passage), strict=True)
+        return
+    for project, unit in piece.paired(said):
+        yield project, Scope(unit.passage, unit.passage)
 
 
 def _scopes(said: Sequence[ProjectReply], passage: Passage) -> list[Scope]:
@@ -126,6 +141,7 @@ def _project(said: ProjectReply, scope: Scope) -> tuple[Project, tuple[Gap, ...]
     project = Project(
         name=text_at(scope.find(said.name), said.name.printed, scope),
         purpose=texts(said.purpose, scope),
+        summary=said.summary or None,
         policy_basis=text(said.policy_basis, scope),
         policy_refs=_refs(said, scope),
         amount=figure,
@@ -155,7 +171,7 @@ def _items(
         span = locate(entry.quote, scope.passage, after) or locate(entry.quote, scope.passage)
         after = span.end if span else after
         inside = scope.inside(span)
-        figure = amount(Quote(before=None, printed=entry.amount), inside)
+        figure = amount(Quote(printed=entry.amount), inside)
         if figure is None:
             unread.append(entry.amount)
             continue
@@ -174,7 +190,7 @@ def _refs(said: ProjectReply, scope: Scope) -> tuple[PolicyRef, ...]:
     return tuple(refs)
 
 
-def _next(quote: str | None, scope: Scope, after: int) -> Span | None:
+def _next(quote: str, scope: Scope, after: int) -> Span | None:
     if not quote:
         return None
     return locate(quote, scope.passage, after) or locate(quote, scope.passage)

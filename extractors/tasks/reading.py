@@ -8,43 +8,74 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from extractors import dates
 from extractors.align import Span, evidence, locate, not_found, places
-from extractors.model.amounts import Amount, Day, Text, parse_decimal
-from extractors.model.document import Passage
-from extractors.model.evidence import Match, Place, Reader
+from extractors.layout.text import joined, passage_of
+from extractors.model.amounts import PERCENT, Amount, Day, Text, parse_decimal
+from extractors.model.document import Passage, Word
+from extractors.model.evidence import Evidence, Match, Place, Reader
+from extractors.templates.narrative import any_of
 
-_FIGURE = re.compile(
-    r"(?P<number>[-–—−]?\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|亿|万(?![人户次辆台件]))?"
-)
 _WHOLE_UNIT = {"亿": "亿元", "万": "万元"}
 
 
+@cache
+def _figures() -> re.Pattern[str]:
+    """A number and the unit behind it, if any; 万 alone is money unless a counted thing follows."""
+    counted = any_of("count_units")
+    units = rf"亿元|万元|千元|元|%|亿|万?{counted}|万(?!{counted})"
+    digits = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+    return re.compile(rf"(?P<number>[-–—−]?{digits})(?P<unit>{units})?")
+
+
 def _bare(schema: dict[str, Any]) -> None:
-    """Leaves out what is for programmers (titles, docstrings): each request pays for its schema."""
+    """Leaves out what is for programmers (titles, docstrings, defaults): each request pays for its schema."""
     schema.pop("title", None)
     schema.pop("description", None)
-    for described in schema.get("properties", {}).values():
+    properties = schema.get("properties", {})
+    for name, described in properties.items():
         described.pop("title", None)
+        described.pop("default", None)
+        described.pop("minLength", None)
+        # What need not be given need not be null either.
+        kinds = [kind for kind in described.get("anyOf", ()) if kind != {"type": "null"}]
+        properties[name] = kinds[0] if len(kinds) == 1 else described
 
 
 class Reply(BaseModel):
-    """Base of all that a model fills in: nothing that was not asked for, no long inputs in errors."""
+    """Base of all that a model fills in: nothing that was not asked for, no long inputs in errors.
+
+    Says in strings what is printed. It checks shape only: a model that is asked again until its figures
+    add up learns to correct the document.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=_bare)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_left_out(cls, said: Any) -> Any:
+        """Some models say null for what is not printed, some leave it out."""
+        if isinstance(said, dict):
+            return {name: value for name, value in said.items() if value is not None}
+        return said
+
+
+class Numbered(Reply):
+    """What is said of the part of the text that stands behind the number [n]."""
+
+    n: int
 
 
 class Quote(Reply):
     """Words copied from the document, and the words printed right before them."""
 
-    before: str | None = Field(
-        description="原文中紧挨在 printed 前面的几个字，逐字照抄，通常是标签；没有则为 null"
-    )
-    printed: str = Field(description="原文内容，逐字照抄，不改字、不换算、不省略", min_length=1)
+    before: str | None = None
+    printed: str = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +94,7 @@ class Scope:
             return locate(quote.printed, self.passage)
         whole = locate(quote.before + quote.printed, self.passage)
         if whole is not None:
-            return _end_of(whole, quote.printed, self.passage)
+            return end_of(whole, quote.printed, self.passage)
         found = list(places(quote.printed, self.passage))
         return found[0]._replace(match=Match.FUZZY) if len(found) == 1 else None
 
@@ -74,12 +105,22 @@ class Scope:
         return Scope(part, part if place else self.near)
 
 
+def passage_of_text(text: Text) -> Passage:
+    """The print of a value that was read, for quotes to be found in: one line for each of its places."""
+    places = (e for e in text.place if e.match is not Match.NOT_FOUND)
+    return joined([passage_of([_word(e)], e.page, line) for line, e in enumerate(places)])
+
+
+def _word(evidence: Evidence) -> Word:
+    return Word(evidence.box, "".join(evidence.text.split()), score=evidence.score)
+
+
 def nowhere(near: Passage) -> Scope:
     """A scope in which nothing is found."""
     return Scope(near.part(0, 0), near)
 
 
-def _end_of(whole: Span, printed: str, passage: Passage) -> Span:
+def end_of(whole: Span, printed: str, passage: Passage) -> Span:
     """The place of `printed` at the end of a span that was found with the words before it."""
     inner = list(places(printed, passage.part(whole.start, whole.end)))
     if not inner:
@@ -117,25 +158,31 @@ def amount(quote: Quote | None, scope: Scope) -> Amount | None:
 
     None where neither the print nor the model's words hold exactly one number.
     """
-    if quote is None:
-        return None
-    span = scope.find(quote)
+    return figure_at(scope.find(quote), quote.printed, scope) if quote is not None else None
+
+
+def figure_at(span: Span | None, said: str, scope: Scope) -> Amount | None:
+    """The one figure of a span, or what the model said, not found, where there is no span or no figure."""
     figure = None if span is None else _printed_figure(span, scope.passage)
-    return figure or _said(quote.printed, scope)
+    return figure or _said(said, scope)
 
 
 def _printed_figure(span: Span, passage: Passage) -> Amount | None:
-    found = [m for m in _FIGURE.finditer(passage.plain, span.start) if m.start() < span.end]
+    found = [m for m in _figures().finditer(passage.plain, span.start) if m.start() < span.end]
     value = parse_decimal(found[0]["number"]) if len(found) == 1 else None
     if value is None:
         return None
     start, end = found[0].span("number")
     place = evidence(passage, Span(start, end, span.match))
-    return _amount(value, found[0]["unit"], passage.text[start:end], place)
+    # A percent sign is one however wide; other units stand as they are printed: 台（套）.
+    unit = found[0]["unit"]
+    if unit is not None and unit != PERCENT:
+        unit = passage.text[slice(*found[0].span("unit"))]
+    return _amount(value, unit, passage.text[start:end], place)
 
 
 def _said(said: str, scope: Scope) -> Amount | None:
-    found = list(_FIGURE.finditer(_unspaced(said)))
+    found = list(_figures().finditer(_unspaced(said)))
     value = parse_decimal(found[0]["number"]) if len(found) == 1 else None
     if value is None:
         return None
@@ -160,6 +207,11 @@ def _by_model(day: Day | None, match: Match) -> Day | None:
     if day is None:
         return None
     return replace(day, place=tuple(e._replace(match=match) for e in day.place), reader=Reader.MODEL)
+
+
+def by_model(figure: Amount | None) -> Amount | None:
+    """A figure that code read at a place which the model named."""
+    return replace(figure, reader=Reader.MODEL) if figure is not None else None
 
 
 def _unspaced(said: str) -> str:

@@ -4,12 +4,17 @@ Each role is a file in `headings/`: a heading fits when it holds every word of o
 `none`. The subsections of a fitting heading belong to it.
 """
 
+import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
 from extractors.model.document import Document, Section
+from extractors.templates.narrative import any_of
 from extractors.templates.words import Words
+
+_OTHER_ROLES = ("functions", "staffing", "glossary")
 
 
 @cache
@@ -24,3 +29,21 @@ def find(document: Document, role: str) -> tuple[Section, ...]:
     """The sections of a role, those below a fitting heading included, in reading order."""
     words = heading_words(role)
     return tuple(s for s in document.sections if any(words.fits(heading) for heading in s.path))
+
+
+def narrative_sections(document: Document) -> Iterator[Section]:
+    """The sections of statements: all but those with readers of their own, the tables and the glossary."""
+    others = {id(s) for role in _OTHER_ROLES for s in find(document, role)}
+    others |= {id(s) for s in listed_projects(document)}
+    outside = re.compile(any_of("not_narrative"))
+    for section in document.sections:
+        if id(section) not in others and not any(outside.search(heading) for heading in section.path):
+            yield section
+
+
+def listed_projects(document: Document) -> Iterator[Section]:
+    """Sections that list projects with labels; 项目支出 in plain sentences is narrative."""
+    found = find(document, "projects")
+    labels = re.compile(any_of("project_labels"))
+    listed = {s.path[:2] for s in found if any(labels.search(p.plain) for p in (s.heading, *s.paragraphs))}
+    return (s for s in found if s.path[:2] in listed)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extractors.model.amounts import Amount, Text
 from extractors.model.facts import Disclosure, NarrativeFact
 from extractors.sections.narrative import facts_of, narrative
-from extractors.sections.narrative.words import words
+from extractors.templates.narrative import words
 from tests.builders import document_from
 
 FIGURES = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.sections.performance.target import target_of
+from extractors.targets import target_of
 from tests.builders import passage
 
 

@@ -27,6 +27,7 @@ def _quote(before: str, printed: str) -> dict[str, str]:
 
 
 _FIRST: dict[str, Any] = {
+    "n": 1,
     "name": _quote("（一）项目名称：", "2031年高龄老人补助项目"),
     "purpose": [_quote("资金分配情况：", "主要用于高龄津贴28.10万元、办公费2.40元，共计30.50万元")],
     "policy_basis": _quote("设立的政策依据：", "《关于发放高龄津贴的通知》（某民发【2029】12号）"),
@@ -45,6 +46,7 @@ _FIRST: dict[str, Any] = {
     "execution": _quote("资金执行时间：", "2031年1月1日-2031年12月31日"),
 }
 _SECOND: dict[str, Any] = {
+    "n": 2,
     "name": _quote("（二）项目名称：", "村级养老服务站"),
     "purpose": [_quote("资金分配情况：", "服务站15个，每个7000元，资金预算10.50万元")],
     "policy_basis": _quote("设立的政策依据：", "某政发〔2028〕3号"),

@@ -22,11 +22,9 @@ from extractors.registry import section_reader
 from extractors.sections.narrative.figures import figures_of
 from extractors.sections.narrative.statements import Statements
 from extractors.sections.narrative.subjects import Names, names_in, of_heading
-from extractors.sections.narrative.words import any_of
-from extractors.templates import sections
+from extractors.templates.sections import narrative_sections
 
 _PART = re.compile(r"第[一二三四五六七八九十]+部分")
-_OTHER_ROLES = ("functions", "staffing", "glossary")
 
 
 @section_reader("narrative")
@@ -40,24 +38,6 @@ def facts_of(document: Document) -> Iterator[NarrativeFact]:
     names = names_in(document)
     for section in narrative_sections(document):
         yield from _facts(section, names)
-
-
-def narrative_sections(document: Document) -> Iterator[Section]:
-    """The sections but those with readers of their own, the tables and the glossary."""
-    others = {id(s) for role in _OTHER_ROLES for s in sections.find(document, role)}
-    others |= {id(s) for s in _listed_projects(document)}
-    outside = re.compile(any_of("not_narrative"))
-    for section in document.sections:
-        if id(section) not in others and not any(outside.search(heading) for heading in section.path):
-            yield section
-
-
-def _listed_projects(document: Document) -> Iterator[Section]:
-    """Sections that list projects with labels; 项目支出 in plain sentences is narrative."""
-    found = sections.find(document, "projects")
-    labels = re.compile(any_of("project_labels"))
-    listed = {s.path[:2] for s in found if any(labels.search(p.plain) for p in (s.heading, *s.paragraphs))}
-    return (s for s in found if s.path[:2] in listed)
 
 
 def _facts(section: Section, names: Names) -> Iterator[NarrativeFact]:

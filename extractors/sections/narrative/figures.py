@@ -16,7 +16,7 @@ from functools import cache
 
 from extractors.model.amounts import MONEY_UNITS, PERCENT, WAN_YUAN, Amount, parse_decimal
 from extractors.model.document import Passage
-from extractors.sections.narrative.words import any_of
+from extractors.templates.narrative import any_of
 
 _NUMBER = r"(?<!\d)(?<!\d[.,])(?<![第≥≤=<>])(?P<number>[-−﹣–]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
 _NO_THRESHOLD = r"(?!(?:\(含\)|\(不含\)|及|含)?(?:以上|以下|以内|以外|左右)|/|每|的?标准|的(?!(?:主要)?原因))"

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from extractors.sections.narrative.figures import Figure
 from extractors.sections.narrative.subjects import YEAR, Names, Span
-from extractors.sections.narrative.words import any_of
+from extractors.templates.narrative import any_of
 
 INCREASE = "增加"
 DECREASE = "减少"

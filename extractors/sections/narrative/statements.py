@@ -41,7 +41,7 @@ from extractors.sections.narrative.wording import (
     stated_direction_in,
     steadiness_in,
 )
-from extractors.sections.narrative.words import any_of
+from extractors.templates.narrative import any_of
 
 _STATEMENT = re.compile(r"原因|占[^,;。]*%")
 _OPENS_PARTS = re.compile(

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from extractors.model.amounts import Text
 from extractors.model.document import Document, Passage
-from extractors.sections.narrative.words import any_of, one_of
+from extractors.templates.narrative import any_of, one_of
 
 YEAR = r"(?:20\d\d|19\d\d)年(?:度|初|末|底)?"
 _ITEM = re.compile(r"(?:(\d{1,2})[.、](?!\d+(?:\.\d+)?(?:万|亿)?元|\d+%)|\((\d{1,2})\)|([①-⑳]))")

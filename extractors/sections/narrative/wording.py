@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from extractors.model.amounts import Text
 from extractors.sections.narrative.subjects import YEAR, Span
-from extractors.sections.narrative.words import any_of
+from extractors.templates.narrative import any_of
 
 NOT_BUDGETED = "未安排"
 NOT_USED = "没有使用"

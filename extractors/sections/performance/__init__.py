@@ -7,7 +7,7 @@ read as one is a gap.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.forms import Parts, sort_out
+from extractors.forms import Parts, sort_out, unsoundness_of
 from extractors.model.amounts import Text
 from extractors.model.document import Line, RuledTable
 from extractors.model.facts import Disclosure
@@ -22,8 +22,6 @@ from extractors.sections.performance.listing import listed
 from extractors.sections.performance.sheet import Sheet, sheet_of, text_in
 from extractors.templates.performance import vocabulary
 from extractors.templates.tables import recognise
-
-_OPEN_SIDE = "open side"
 
 
 @section_reader(SECTION)
@@ -42,7 +40,7 @@ def performance(disclosure: Disclosure) -> Disclosure:
 
 def _read(parts: Parts) -> tuple[list[IndicatorTable], list[Gap]]:
     grids = [grid for part in parts for grid in part.parts]
-    unsound = [f"第 {g.page} 页 {f}" for g in grids for f in g.faults if not f.startswith(_OPEN_SIDE)]
+    unsound = unsoundness_of(parts)
     if unsound:
         reason = f"绩效目标表的表格线不完整，没有读入：{'；'.join(unsound)}"
         return [], [Gap(SECTION, reason, grids[0].page)]

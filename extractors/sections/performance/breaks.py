@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 
 from extractors.sections.performance.header import Header, governing, repeated
 from extractors.sections.performance.sheet import Belongs, Sheet, Slot, passage_in, plain_in
-from extractors.sections.performance.target import target_of
+from extractors.targets import target_of
 from extractors.templates.performance import LEVELS, PROJECT, TARGET, vocabulary
 
 _LEVEL3, _WEIGHT = "level3", "weight"

@@ -8,7 +8,7 @@ from extractors.model.performance import Indicator
 from extractors.sections.performance.figures import filled_text, weight_of
 from extractors.sections.performance.header import Header, Segment
 from extractors.sections.performance.sheet import Sheet, Slot, Span, passage_in, plain_in, text_in
-from extractors.sections.performance.target import target_of
+from extractors.targets import target_of
 from extractors.templates.performance import LEVELS, TARGET
 
 SECTION = "performance"

@@ -1,4 +1,4 @@
-"""The vocabulary of the narrative (`templates/narrative.toml`), and patterns made of it."""
+"""The vocabulary of the narrative (`narrative.toml`), and patterns made of it."""
 
 import re
 import tomllib
