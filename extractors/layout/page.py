@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from extractors.layout.bands import BY_ALIGNMENT, Band, bands_of
 from extractors.layout.doubts import doubted
 from extractors.layout.grid import Frame, cut_at_walls, fill, frames_of, holds_figure
 from extractors.layout.pdf import RawPage
@@ -22,6 +23,11 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
     horizontal, vertical = rules_of((*raw.drawn, *edges_of(raw.framed)))
     words = raw.words
     frames, faults = frames_of(horizontal, vertical, words)
+    if bands := list(bands_of(frames, raw.filled, words)):
+        edges = [edge for band in bands for edge in band.edges]
+        horizontal, vertical = rules_of((*raw.drawn, *edges_of(raw.framed), *edges))
+        frames, faults = frames_of(horizontal, vertical, words)
+        frames = _told_of_guesses(frames, bands)
     shaded, walls = _shaded(raw.filled, frames, words)
     frames = (*frames, *shaded)
     filled = fill(number, frames, words)
@@ -66,6 +72,16 @@ def _shaded(
     found, _ = frames_of(across, down)
     whole = [frame for frame in found if not frame.faults and len(frame.xs) > 2]
     return [frame for frame in whole if len(frame.ys) > 2 or holds_figure(words, frame.box)], down
+
+
+def _told_of_guesses(frames: Sequence[Frame], bands: Sequence[Band]) -> tuple[Frame, ...]:
+    guesses = [band.box for band in bands if band.is_guess]
+    return tuple(
+        frame._replace(faults=(*frame.faults, BY_ALIGNMENT))
+        if any(frame.box.meets(guess) for guess in guesses)
+        else frame
+        for frame in frames
+    )
 
 
 def _cut(words: Sequence[Word], crossing: Mapping[Word, Word], vertical: Sequence[Rule]) -> list[Word]:

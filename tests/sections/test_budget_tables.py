@@ -235,6 +235,11 @@ def test_a_table_of_no_known_kind_is_read() -> None:
     assert (table.kind, printed(table)) == ("unknown", [["东街", "2.00"]])
 
 
+def test_a_row_of_amounts_that_stands_in_the_place_of_the_header_is_a_fault() -> None:
+    table = read([["合计", "9.00", "6.00"], ["卫生健康支出", "9.00", "6.00"]], ["支出总表"])
+    assert table.faults == ("p1: an amount in the header",)
+
+
 def test_faults_of_the_grid_are_told_with_their_page() -> None:
     broken = ruled([["科目名称", "合计"], ["合计", "1.00"]], ["支出总表"])
     part = broken.parts[0]

@@ -4,7 +4,7 @@ Performance forms, 目录 and layout grids are no budget tables. A table of no k
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.forms import sort_out
@@ -78,8 +78,17 @@ def _budget_table(table: RuledTable) -> BudgetTable | None:
         rows=tuple(_row(index, row, blocks) for index, row in enumerate(cells)),
         blocks=blocks,
         note=empty_note_of((*raw.notes, *table.notes)),
-        faults=tuple(f"p{part.page}: {fault}" for part in table.parts for fault in part.faults),
+        faults=(
+            *(f"p{part.page}: {fault}" for part in table.parts for fault in part.faults),
+            *_doubts(table, raw),
+        ),
     )
+
+
+def _doubts(table: RuledTable, raw: RawTable) -> Iterator[str]:
+    """An amount among the words of a header: the header stands elsewhere, and a row was taken for it."""
+    if any(_AMOUNT.fullmatch(text) for path in raw.paths for text in path):
+        yield f"p{table.pages[0]}: an amount in the header"
 
 
 def _is_of_money(
