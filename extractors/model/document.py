@@ -11,6 +11,10 @@ from typing import NamedTuple
 from extractors.model.evidence import Box, Evidence, Match
 
 
+_CJK = frozenset("WFA")
+"""Widths of Unicode (UAX #11) that are those of a CJK character."""
+
+
 class Tilt(NamedTuple):
     """How a scan lies on its page: turned clockwise about a point (points), by an angle."""
 
@@ -64,7 +68,7 @@ class Word(NamedTuple):
         """
         if self.edges:
             return self.edges
-        widths = [1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in self.text]
+        widths = [1.0 if unicodedata.east_asian_width(c) in _CJK else 0.5 for c in self.text]
         scale = (self.box.x1 - self.box.x0) / sum(widths)
         return tuple(self.box.x0 + scale * width for width in accumulate(widths, initial=0.0))
 
@@ -74,15 +78,33 @@ class Word(NamedTuple):
         box = Box(edges[0], self.box.y0, edges[-1], self.box.y1)
         return self._replace(box=box, text=self.text[start:end], edges=edges)
 
+    def span(self, start: int, end: int) -> Box:
+        """The box of its characters from start up to end, by the same edges."""
+        x0, y0, x1, y1 = self.box
+        if self.edges:
+            return Box(self.edges[start], y0, self.edges[end], y1)
+        scale = (x1 - x0) / _width(self.text)
+        return Box(x0 + scale * _width(self.text[:start]), y0, x0 + scale * _width(self.text[:end]), y1)
+
+
+def _width(text: str) -> float:
+    """How wide a text is, a CJK character being 1; half of what is whole is exact."""
+    return (len(text) + sum(map(_CJK.__contains__, map(unicodedata.east_asian_width, text)))) / 2
+
+
+def _boxed(word: Word, start: int, end: int) -> Word:
+    """A word with the box of some of its characters."""
+    return word if end - start == len(word.text) else word._replace(box=word.span(start, end))
+
 
 def evidence_of(words: Sequence[Word], page: int, text: str) -> Evidence:
     """Where words of one place stand on their page, and how their text was come by."""
-    first, *others = words
-    box, score = first.shown, first.score
-    for word in others:
-        box = box.joined(word.shown)
-        if word.score is not None:
-            score = word.score if score is None else min(score, word.score)
+    if len(words) == 1:
+        box, score = words[0].shown, words[0].score
+    else:
+        x0s, y0s, x1s, y1s = zip(*[word.shown for word in words], strict=True)
+        box = Box(min(x0s), min(y0s), max(x1s), max(y1s))
+        score = min((word.score for word in words if word.score is not None), default=None)
     match = Match.EXACT if score is None else Match.OCR
     return Evidence(page, box.rounded(), text, match, score)
 
@@ -169,15 +191,14 @@ class Piece(NamedTuple):
             start=self.start + max(start, 0), end=min(self.end, self.start + max(end, start, 0))
         )
 
-    def printed(self) -> Iterator[Word]:
-        """Its words, the first and the last one cut to its characters."""
+    def printed(self) -> Iterator[tuple[Word, int, int]]:
+        """Its words, each with where its characters begin and end in the word."""
         at = 0
         for word in self.words:
-            length = len(word.text)
-            start, end = max(self.start - at, 0), min(self.end - at, length)
+            start, end = max(self.start - at, 0), min(self.end - at, len(word.text))
             if start < end:
-                yield word if end - start == length else word.part(start, end)
-            at += length
+                yield word, start, end
+            at += len(word.text)
 
 
 @dataclass(frozen=True)
@@ -210,7 +231,10 @@ class Passage:
             at = self._starts[index]
             if at >= end:
                 return
-            yield max(at, start), self.pieces[index].part(start - at, end - at)
+            piece = self.pieces[index]
+            if at < start or end < self._starts[index + 1]:
+                piece = piece.part(start - at, end - at)
+            yield max(at, start), piece
 
     def part(self, start: int, end: int) -> "Passage":
         """The characters from start up to end."""
@@ -224,7 +248,7 @@ class Passage:
             on_line = list(group)
             first, (at, last) = on_line[0][0], on_line[-1]
             text = self.text[first : at + last.end - last.start]
-            words = [word for _, piece in on_line for word in piece.printed()]
+            words = [_boxed(*cut) for _, piece in on_line for cut in piece.printed()]
             found.append(evidence_of(words, page, text))
         return tuple(found)
 
@@ -234,8 +258,8 @@ class Passage:
         return tuple(
             Printed(piece.page, piece.line, Box(left, word.box.y0, right, word.box.y1))
             for piece in self.pieces
-            for word in piece.printed()
-            for left, right in pairwise(word.character_edges())
+            for word, start, end in piece.printed()
+            for left, right in pairwise(word.character_edges()[start : end + 1])
         )
 
     @property

@@ -14,6 +14,7 @@ def words() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(found) for name, found in tomllib.loads(path.read_text(encoding="utf-8")).items()}
 
 
+@cache
 def any_of(*lists: str) -> str:
     """A regular expression (no group) for any word of the named lists."""
     return one_of(word for name in lists for word in words()[name])
