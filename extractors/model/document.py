@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from extractors.model.evidence import Box, Evidence, Match
 
-
 _CJK = frozenset("WFA")
 """Widths of Unicode (UAX #11) that are those of a CJK character."""
 

@@ -1,12 +1,11 @@
 """What a clause that names no subject goes on about: the last fact, its whole, the thing it describes."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors.model.amounts import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The facts that follow are parts of `whole`, until the stop `until` (； or 。).
 
     `of` is the fact of the whole, `first` the index of the first part; both by position in the facts.
@@ -27,8 +26,7 @@ class Parts:
         return self.in_commas and self.named > 1
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a nameless clause goes on about.
 
     `current` is the index of the last fact, `own` its subject without its whole and without variants,
@@ -48,14 +46,14 @@ class Context:
         """
         kept = [p for p in self.parts if "。" not in stops and p.until == "。" and not p.is_comma_list]
         ended = next((p for p in self.parts if p not in kept and p.of is not None and not p.is_purpose), None)
-        return replace(self, parts=tuple(replace(p, in_commas=False) for p in kept), ended=ended)
+        return self._replace(parts=tuple(p._replace(in_commas=False) for p in kept), ended=ended)
 
     def with_part(self, own: str, thing: Text) -> "Context":
         """The context with one more named thing, a part of the list that is open, if any."""
         parts = self.parts
         if parts:
-            parts = (*parts[:-1], replace(parts[-1], named=parts[-1].named + 1))
-        return replace(self, own=own, thing=thing, parts=parts, ended=None)
+            parts = (*parts[:-1], parts[-1]._replace(named=parts[-1].named + 1))
+        return self._replace(own=own, thing=thing, parts=parts, ended=None)
 
     @property
     def whole_of_list(self) -> Parts | None:
@@ -66,16 +64,14 @@ class Context:
         return last if last.of is not None and not last.is_purpose and last.is_comma_list else None
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(NamedTuple):
     """A bracket with statements of its own: the context before it, and whether a reason holds it."""
 
     outside: Context
     in_reason: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A reason being read: where it begins, the context that it explains, the index of its first fact."""
 
     start: int

@@ -11,8 +11,8 @@ What is no figure although a number and a unit are printed:
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractors.model.amounts import MONEY_UNITS, PERCENT, WAN_YUAN, Amount, parse_decimal
 from extractors.model.document import Passage
@@ -29,8 +29,7 @@ _BRACKET = re.compile(rf"\([^()]{{0,{_LONG_BRACKET}}}\)")
 _CLOSED = (_TITLE, re.compile(r"“[^”]{0,40}”"), _BRACKET)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number with its unit: the span of its digits, and the end of its unit."""
 
     start: int
@@ -49,8 +48,7 @@ class Figure:
         return self.amount.unit == PERCENT
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A span between two stops.
 
     `stop` is the stop after it ("" at the end), `before` all stops between the last clause and it.

@@ -6,8 +6,8 @@
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from extractors.sections.narrative.figures import Figure
 from extractors.sections.narrative.subjects import YEAR, Names, Span
@@ -30,8 +30,7 @@ class Role(StrEnum):
     COMPLETION = "completion_pct"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A figure's role, the words that may name its subject, and its direction word with its meaning.
 
     `label` is what a budget figure is called (年初预算). A change may be one from the year before, as

@@ -80,7 +80,7 @@ class Statements:
         """Adds the facts of a paragraph."""
         self._item, start = item_number(passage.plain)
         self._first_here = len(self.facts)
-        self._at = replace(self._at, parts=())
+        self._at = self._at._replace(parts=())
         self._pending, self._brackets = None, []
         figures = tuple(f for f in figures_of(passage) if f.start >= start)
         for clause in clauses_of(passage.plain, figures):
@@ -165,7 +165,7 @@ class Statements:
         is_alternative = passage.plain.startswith("或", clause.start)
         if clause.figures and at.thing is not None and self._is_here() and not is_alternative:
             parts = Parts(at.thing, "。", at.current, len(self.facts), is_purpose=False)
-            self._at = replace(at, parts=(*at.parts, parts))
+            self._at = at._replace(parts=(*at.parts, parts))
 
     def _open_parts(self, head: Span, clause: Clause) -> None:
         found = _OPENS_PARTS.fullmatch(head.plain)
@@ -190,7 +190,7 @@ class Statements:
         if whole is not None:
             until = ";" if is_purpose or self._at.parts else "。"
             parts = Parts(whole, until, of, len(self.facts), is_purpose)
-            self._at = replace(self._at, parts=(*self._at.parts, parts))
+            self._at = self._at._replace(parts=(*self._at.parts, parts))
 
     # Figures
 
@@ -208,7 +208,7 @@ class Statements:
         if reading is None:
             return
         keep_year = self._reason is not None or any(p.is_purpose for p in self._at.parts)
-        reading = replace(reading, subject=self._names.subject(reading.subject, keep_year))
+        reading = reading._replace(subject=self._names.subject(reading.subject, keep_year))
         if self._reason is not None:
             reading = verb_first(reading)
         if reading.subject.plain in _NO_SUBJECTS:
@@ -257,7 +257,7 @@ class Statements:
         thing = self._at.thing
         if thing is None:
             return self._new(subject)
-        self._at = replace(self._at, own=subject.plain)
+        self._at = self._at._replace(own=subject.plain)
         return self._add(followed_by(thing, subject.text))
 
     def _nameless(self, reading: Reading) -> int | None:
@@ -275,7 +275,7 @@ class Statements:
         whole = self._changed_whole() if reading.role in (Role.CHANGE_AMOUNT, Role.CHANGE_PCT) else None
         if whole is not None:
             current, thing = whole, self.facts[whole].subject
-            self._at = replace(self._at, current=whole, thing=thing, parts=self._at.parts[:-1], ended=None)
+            self._at = self._at._replace(current=whole, thing=thing, parts=self._at.parts[:-1], ended=None)
         if self._is_free(reading.role):
             return current
         if reading.role is Role.BUDGET:
@@ -309,7 +309,7 @@ class Statements:
 
     def _add(self, subject: Text) -> int:
         self.facts.append(replace(self._frame, subject=subject, item=self._item))
-        self._at = replace(self._at, current=len(self.facts) - 1)
+        self._at = self._at._replace(current=len(self.facts) - 1)
         return len(self.facts) - 1
 
     def _fill(self, index: int, reading: Reading, amount: Amount) -> None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from extractors.model.amounts import Text
 from extractors.model.document import Document, Passage
@@ -31,8 +32,7 @@ _HEADING_TAIL = re.compile(
 _HEAD_YEAR = re.compile(r"(20\d\d)年")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a passage."""
 
     passage: Passage

@@ -8,7 +8,7 @@
 """
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors.model.amounts import Text
 from extractors.sections.narrative.subjects import YEAR, Span
@@ -42,8 +42,7 @@ _STATED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What is said of a subject: the word as the model of facts has it, at its place of print.
 
     `against_budget` says that the subject is compared with the budget, not with the year before.
@@ -86,7 +85,7 @@ def steadiness_in(span: Span, word: str) -> Said | None:
     if found is None or (found["compared"] is None and found["subject"]):
         return None
     said = _said(span, found, word)
-    return replace(said, against_budget="预算" in (found["with"] or ""))
+    return said._replace(against_budget="预算" in (found["with"] or ""))
 
 
 def stated_direction_in(span: Span) -> Text | None:
