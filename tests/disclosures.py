@@ -48,6 +48,7 @@ from extractors.model.facts import (
 )
 from extractors.model.performance import Funding, Indicator, IndicatorTable, Scope, Task
 from extractors.policy_numbers import parse
+from extractors.sections.budget_tables.columns import kinds_of
 from extractors.sections.budget_tables.structure import block_of, frames_of
 from extractors.sections.narrative import facts_of
 from extractors.templates.tables import catalogue
@@ -133,13 +134,13 @@ def _table(data: Mapping[str, Any], places: _Places) -> BudgetTable:
     assert kind is not None or data["kind"] == "unknown", data["kind"]
     paths = [tuple(name.split("/")) for name in data["header"]]
     columns = tuple(Column(path, kind.column_role(path) if kind else None) for path in paths)
-    frames = frames_of(columns, data["rows"])
+    frames = frames_of(columns, kinds_of(columns, data["rows"]))
     amounts = {index for frame in frames for index in frame.amounts}
     cells = [tuple(_cells(row, amounts, data.get("unit"), places)) for row in data["rows"]]
     blocks = [block_of(frame, columns, cells) for frame in frames]
     if kind is not None:
         blocks = [
-            replace(b, entries=tuple(replace(e, role=kind.row_role(e.name)) for e in b.entries))
+            replace(b, entries=tuple(e._replace(role=kind.row_role(e.name)) for e in b.entries))
             for b in blocks
         ]
     return BudgetTable(

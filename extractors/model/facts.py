@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from extractors.model.amounts import Amount, Day, Text
 from extractors.model.disagreement import Disagreement
@@ -110,8 +111,7 @@ class Row:
     level: Level = Level.OTHER
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a block: what it is called and the figures of the block's amount columns.
 
     `row` is the index of the body row it stands in; `names` the texts of the block's name columns;

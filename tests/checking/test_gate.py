@@ -110,7 +110,7 @@ def _with_match(disclosure: Disclosure, match: Match) -> Disclosure:
 
     def one(budget_table: BudgetTable) -> BudgetTable:
         entries = {
-            id(e): replace(e, amounts=tuple(again(a) if a else None for a in e.amounts))
+            id(e): e._replace(amounts=tuple(again(a) if a else None for a in e.amounts))
             for b in budget_table.blocks
             for e in b.entries
         }

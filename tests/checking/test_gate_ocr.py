@@ -48,7 +48,7 @@ def seen(disclosure: Disclosure, read: Callable[[str, str], str], score: float =
         replace(
             block,
             entries=tuple(
-                replace(entry, amounts=tuple(a and amounts.get(a, a) for a in entry.amounts))
+                entry._replace(amounts=tuple(a and amounts.get(a, a) for a in entry.amounts))
                 for entry in block.entries
             ),
         )

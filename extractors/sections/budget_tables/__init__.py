@@ -61,10 +61,10 @@ def _budget_table(table: RuledTable) -> BudgetTable | None:
         return None
     columns = tuple(Column(path, kind.column_role(path) if kind else None) for path in raw.paths)
     texts = [[cell.text.printed if cell else None for cell in row] for row in raw.body]
-    frames = frames_of(columns, texts)
+    kinds = kinds_of(columns, texts)
+    frames = frames_of(columns, kinds)
     if kind is None and not _is_of_money(title, columns, frames, texts):
         return None
-    kinds = kinds_of(columns, texts)
     unit = unit_of(caption) or _unit_of_columns(columns)
     cells = _cells(raw, columns, kinds, unit)
     blocks = _blocks(raw, frames, columns, cells, kind)
@@ -75,7 +75,7 @@ def _budget_table(table: RuledTable) -> BudgetTable | None:
         unit=unit,
         pages=table.pages,
         columns=columns,
-        rows=tuple(_row(index, row, blocks) for index, row in enumerate(cells)),
+        rows=tuple(_rows(cells, blocks)),
         blocks=blocks,
         note=empty_note_of((*raw.notes, *table.notes)),
         faults=(
@@ -145,15 +145,14 @@ def _with_roles(block: Block, kind: TableKind | None) -> Block:
     if kind is None:
         return block
     if len(block.entries) == 1 and not block.entries[0].label:  # one row of figures without a name
-        return replace(block, entries=(replace(block.entries[0], level=Level.TOTAL, role=_TOTAL),))
-    entries = tuple(replace(e, role=kind.row_role(e.name, block.label)) for e in block.entries)
+        return replace(block, entries=(block.entries[0]._replace(level=Level.TOTAL, role=_TOTAL),))
+    entries = tuple(e._replace(role=kind.row_role(e.name, block.label)) for e in block.entries)
     return replace(block, entries=entries)
 
 
-def _row(index: int, cells: Cells, blocks: Sequence[Block]) -> Row:
-    """A row is named by its leftmost entry."""
-    for block in blocks:
-        for entry in block.entries:
-            if entry.row == index:
-                return Row(cells, entry.code, entry.name or None, entry.level)
-    return Row(cells)
+def _rows(rows: Sequence[Cells], blocks: Sequence[Block]) -> Iterator[Row]:
+    """Each row is named by its leftmost entry."""
+    leftmost = {entry.row: entry for block in reversed(blocks) for entry in reversed(block.entries)}
+    for index, cells in enumerate(rows):
+        entry = leftmost.get(index)
+        yield Row(cells, entry.code, entry.name or None, entry.level) if entry else Row(cells)

@@ -69,8 +69,10 @@ def _kind(column: Column, texts: Sequence[str | None]) -> Kind:
 
 
 def _holds_codes(leaf: str, printed: Sequence[str]) -> bool:
+    if not NAME_HEADER.search(leaf):
+        return False
     codes = [text for text in printed if _SHORT_CODE.fullmatch(text)]
-    return NAME_HEADER.search(leaf) is not None and len(codes) > 1 and 2 * len(codes) > len(printed)
+    return len(codes) > 1 and 2 * len(codes) > len(printed)
 
 
 def _of_numbers(leaf: str) -> Kind:

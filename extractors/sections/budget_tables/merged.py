@@ -17,9 +17,11 @@ def views_of(
     views = [list(rows) for _ in frames]
     for row, (cells, widths) in enumerate(zip(rows, spans, strict=True)):
         for start, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+            if cell is None or width == 1:
+                continue
             covered = range(start, start + width)
             last = next((i for i, frame in enumerate(frames) if _reaches(frame, covered)), None)
-            if cell is None or width == 1 or last is None:
+            if last is None:
                 continue
             for index in range(last + 1):
                 if frames[index].names and frames[index].names[0] in covered:

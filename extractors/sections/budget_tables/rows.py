@@ -137,9 +137,11 @@ def _body(grid: Grid, cells: Sequence[GridCell], paths: Sequence[Path]) -> Itera
 
 def _place(cell: GridCell, paths: Sequence[Path]) -> int:
     """The column of a cell; 合计 merged over code and name is a name."""
+    if cell.column_span == 1:
+        return cell.column
     over = range(cell.column, cell.column + cell.column_span)
     leaves = {column: paths[column][-1] if paths[column] else "" for column in over}
-    if cell.column_span > 1 and CODE_HEADER.match(leaves[cell.column]):
+    if CODE_HEADER.match(leaves[cell.column]):
         for column, leaf in leaves.items():
             if NAME_HEADER.search(leaf) and not CODE_HEADER.match(leaf):
                 return column
@@ -163,6 +165,8 @@ def _is_gapped(words: Sequence[Word]) -> bool:
 def _indent(cell: GridCell) -> float:
     """How far the first line stands from the left edge of the page, printed blanks counted in."""
     word = next(word for word in cell.words if word.text.strip())
-    widths = [1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in word.text]
     blanks = len(word.text) - len(word.text.lstrip())
+    if not blanks:
+        return word.box.x0
+    widths = [1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in word.text]
     return word.box.x0 + (word.box.x1 - word.box.x0) * sum(widths[:blanks]) / sum(widths)

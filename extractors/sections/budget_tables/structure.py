@@ -7,10 +7,10 @@ the template.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.model.facts import Block, Column, Entry, Level, TableCell
-from extractors.sections.budget_tables.columns import NIL, Kind, kinds_of
+from extractors.sections.budget_tables.columns import NIL, Kind
 from extractors.sections.budget_tables.sums import column_sums, is_attested
 from extractors.sections.budget_tables.tree import levelled, numbering, with_parents
 
@@ -38,9 +38,8 @@ class Frame:
     is_of_units: bool = False
 
 
-def frames_of(columns: Sequence[Column], rows: Sequence[Sequence[str | None]]) -> tuple[Frame, ...]:
+def frames_of(columns: Sequence[Column], kinds: Sequence[Kind]) -> tuple[Frame, ...]:
     """The blocks of a table, left to right, by what its columns hold."""
-    kinds = kinds_of(columns, rows)
     groups: list[list[int]] = []
     met_amount = True
     for index, kind in enumerate(kinds):
@@ -111,7 +110,7 @@ def _entries(frame: Frame, rows: Sequence[Cells], indents: Sequence[Indents]) ->
             above = parts if any(parts) else above
         entry = _entry(index, frame, cells, _joined(parts))
         if entry is not None:
-            yield replace(entry, indent=_indent(frame, cells, indents[index] if indents else ()))
+            yield entry._replace(indent=_indent(frame, cells, indents[index] if indents else ()))
 
 
 def _completed(parts: list[str], above: Sequence[str]) -> list[str]:

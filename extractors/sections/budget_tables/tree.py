@@ -12,7 +12,6 @@ All of it follows from the print, whatever the template:
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from extractors.model.facts import Entry, Level
@@ -23,11 +22,8 @@ _WHOLE = re.compile(
 )
 _PART = re.compile(r"[^\d(].{0,9}合计")
 _SUBTOTAL = re.compile(r"小计|合计|总计")
-_NUMBERING = (
-    re.compile(r"[一二三四五六七八九十]+、"),
-    re.compile(r"\([一二三四五六七八九十]+\)"),
-    re.compile(r"\d{1,2}[.、．]"),
-    re.compile(r"\(\d{1,2}\)|[①-⑳]"),
+_NUMBERING = re.compile(
+    r"([一二三四五六七八九十]+、)|(\([一二三四五六七八九十]+\))|(\d{1,2}[.、．])|(\(\d{1,2}\)|[①-⑳])"
 )
 _CARRIED = re.compile(r"结转|结余")
 _OF_WHICH = "其中"
@@ -41,8 +37,8 @@ Parents = list[int | None]
 
 def numbering(name: str) -> int | None:
     """0 for 一、, 1 for （一）, 2 for 1., 3 for (1); None for a name without a number."""
-    text = plain(name)
-    return next((depth for depth, pattern in enumerate(_NUMBERING) if pattern.match(text)), None)
+    found = _NUMBERING.match(plain(name))
+    return found.lastindex - 1 if found and found.lastindex else None
 
 
 def levelled(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -55,12 +51,12 @@ def levelled(entries: Iterable[Entry]) -> Iterator[Entry]:
             yield entry
         elif _is_total(entry):
             is_part = False
-            yield replace(entry, level=Level.TOTAL)
+            yield entry._replace(level=Level.TOTAL)
         elif name.startswith(_OF_WHICH):
             is_part, depth = True, numbering(name.removeprefix(_OF_WHICH).lstrip(":："))
-            yield replace(entry, level=Level.OF_WHICH)
+            yield entry._replace(level=Level.OF_WHICH)
         elif is_part and numbering(name) == depth:  # 其中：(1)…, then (2)…
-            yield replace(entry, level=Level.OF_WHICH)
+            yield entry._replace(level=Level.OF_WHICH)
         else:
             is_part = False
             yield entry
@@ -85,7 +81,7 @@ def with_parents(entries: Iterable[Entry]) -> list[Entry]:
     ends = len(listed) > 1 and listed[-1].level is Level.TOTAL and not _repeats(listed, len(listed) - 1)
     is_first = begins and not ends and not _has_other_whole(listed)
     parents = _of_total_first(listed) if is_first else _of_total_last(listed, is_clear=not begins)
-    return [replace(entry, parent=parent) for entry, parent in zip(listed, parents, strict=True)]
+    return [entry._replace(parent=parent) for entry, parent in zip(listed, parents, strict=True)]
 
 
 def _begins_with_total(entries: Sequence[Entry]) -> bool:
