@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractors.model.document import Passage
 
@@ -73,10 +74,10 @@ class Labels:
         alternatives = "|".join(sorted(map(re.escape, self.fields), key=len, reverse=True))
         return rf"{_NUMBER}(?P<label>{alternatives})(?:\((?P<qualifier>[^()]{{1,12}})\))?"
 
-    @property
+    @cached_property
     def _before_colon(self) -> re.Pattern[str]:
         return re.compile(self._pattern + ":")
 
-    @property
+    @cached_property
     def _alone(self) -> re.Pattern[str]:
         return re.compile(self._pattern)

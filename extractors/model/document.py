@@ -101,8 +101,7 @@ def evidence_of(words: Sequence[Word], page: int, text: str) -> Evidence:
     if len(words) == 1:
         box, score = words[0].shown, words[0].score
     else:
-        x0s, y0s, x1s, y1s = zip(*[word.shown for word in words], strict=True)
-        box = Box(min(x0s), min(y0s), max(x1s), max(y1s))
+        box = Box.around([word.shown for word in words])
         score = min((word.score for word in words if word.score is not None), default=None)
     match = Match.EXACT if score is None else Match.OCR
     return Evidence(page, box.rounded(), text, match, score)

@@ -1,5 +1,6 @@
 """Where a value stands on paper. Only `layout` and `align` make evidence; everyone else passes it on."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -29,6 +30,12 @@ class Box(NamedTuple):
         return Box(
             min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
         )
+
+    @classmethod
+    def around(cls, boxes: Iterable["Box"]) -> "Box":
+        """The smallest box around some others, of which there is at least one."""
+        x0s, y0s, x1s, y1s = zip(*boxes, strict=True)
+        return cls(min(x0s), min(y0s), max(x1s), max(y1s))
 
 
 class Match(StrEnum):

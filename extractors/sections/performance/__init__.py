@@ -10,6 +10,7 @@ from dataclasses import replace
 from extractors.forms import Parts, sort_out, unsoundness_of
 from extractors.model.amounts import Text
 from extractors.model.document import Line, RuledTable
+from extractors.model.evidence import Box
 from extractors.model.facts import Disclosure
 from extractors.model.findings import Gap
 from extractors.model.performance import Area, IndicatorTable, Scope
@@ -114,13 +115,11 @@ def _areas(sheet: Sheet, segment: Segment) -> Iterator[Area]:
     """What the form takes up on each page; a header over many projects is none of theirs."""
     above = () if "name" in segment.header.columns else range(segment.header.row, segment.header.end)
     rows = (*segment.head, *above, *segment.body)
-    areas: dict[int, Area] = {}
+    boxes: dict[int, list[Box]] = {}
     for piece in (piece for row in rows for slot in sheet.line(row) for piece in slot.pieces):
         if piece.cell.words:
-            known = areas.get(piece.page)
-            box = known.box.joined(piece.cell.shown) if known else piece.cell.shown
-            areas[piece.page] = Area(piece.page, box)
-    yield from (areas[page] for page in sorted(areas))
+            boxes.setdefault(piece.page, []).append(piece.cell.shown)
+    yield from (Area(page, Box.around(boxes[page])) for page in sorted(boxes))
 
 
 def _unrecognised(others: Sequence[RuledTable]) -> Iterator[Gap]:

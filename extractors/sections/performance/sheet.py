@@ -24,7 +24,8 @@ class Span(NamedTuple):
 
     def meets(self, other: "Span") -> bool:
         """Whether the middle of one lies within the other."""
-        return self.x0 <= sum(other) / 2 <= self.x1 or other.x0 <= sum(self) / 2 <= other.x1
+        (x0, x1), (start, end) = self, other
+        return x0 <= (start + end) / 2 <= x1 or start <= (x0 + x1) / 2 <= end
 
 
 class Piece(NamedTuple):
@@ -34,7 +35,7 @@ class Piece(NamedTuple):
     cell: GridCell
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slot:
     """A cell of the sheet: its first row, how many rows it spans, where it stands, what it holds."""
 
@@ -48,12 +49,12 @@ class Slot:
         """The row after its last."""
         return self.row + self.rows
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """Its text in half-width form, for comparing it with known words."""
-        return "".join(plain(piece.cell.text) for piece in self.pieces)
+        return "".join([plain(piece.cell.text) for piece in self.pieces])
 
-    @property
+    @cached_property
     def passage(self) -> Passage:
         """Its characters, each with its box."""
         return one_passage([passage_of_cell(piece.cell, piece.page) for piece in self.pieces])
@@ -89,7 +90,7 @@ class Sheet:
 
     def at(self, row: int, span: Span) -> tuple[Slot, ...]:
         """The cells of a row in a column, left to right."""
-        return tuple(slot for slot in self._lines[row] if slot.span.meets(span))
+        return tuple([slot for slot in self._lines[row] if slot.span.meets(span)])
 
     def joined(self, joins: Mapping[int, Belongs]) -> "Sheet":
         """The sheet with cells at the tops of pages put to the cells above them that they belong to."""
@@ -133,7 +134,7 @@ def text_in(slots: Iterable[Slot]) -> Text | None:
 
 def plain_in(slots: Iterable[Slot]) -> str:
     """What cells hold, in half-width form."""
-    return "".join(slot.plain for slot in slots)
+    return "".join([slot.plain for slot in slots])
 
 
 def passage_in(slots: Iterable[Slot]) -> Passage:
