@@ -2,24 +2,32 @@
 
 Amounts are decimal strings, never floats. Plain keys hold plain values; `fields` beside them holds, for
 each value that was read, its evidence, status, confidence and reader. More keys may be added, none taken.
+
+Parts of which a document has thousands are plain dataclasses: they are made three times as fast as models,
+and their JSON and its schema are the same.
 """
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, with_config
 
 DecimalString = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
 MatchName = Literal["exact", "normalised", "fuzzy", "ocr", "not_found"]
 StatusName = Literal["accepted", "printed_so", "review", "contradicted"]
 
+_CONFIG = ConfigDict(frozen=True, extra="forbid")
+
 
 class Wire(BaseModel):
     """Base of all parts: immutable, and no key that is not declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = _CONFIG
 
 
-class EvidenceOut(Wire):
+@with_config(_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceOut:
     """Where a value is printed: page from 1, box in PDF points of the page as displayed, origin top left."""
 
     page: int
@@ -31,7 +39,9 @@ class EvidenceOut(Wire):
 EvidenceRef = EvidenceOut | tuple[EvidenceOut, ...] | None
 
 
-class FieldOut(Wire):
+@with_config(_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldOut:
     """The standing of one value that was read."""
 
     evidence: EvidenceRef = None
@@ -73,6 +83,8 @@ class OverviewOut(Fielded):
     units: tuple[str, ...] = ()
 
 
+@with_config(_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CellOut(FieldOut):
     """A printed cell of a budget table; `value` in the table's unit, `value_yuan` in 元."""
 
