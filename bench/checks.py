@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
+from bench.bare import words
 from bench.golden import GOLDEN
-from bench.read import words
 from extractors.layout.limits import Limits
 from extractors.layout.read import read_layout
 from extractors.model.agreement import Agreements
