@@ -1,17 +1,31 @@
 """Pages made to break a reader, or broken: bounded time, a named fault, and the rest is read."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pymupdf
 
 from extractors.layout.limits import Limits
 from extractors.layout.read import read_layout
 from extractors.model.document import Document
+from extractors.pipeline import read_document
 from tests.layout.sheets import only_grid, pdf, read, rows_of, rule, table, text, texts
 
 _LONGEST_SIDE = 14_400.0  # points, of a PDF page
+_MOST_MEGABYTES = 300
+_READ = """
+import sys
+from pathlib import Path
+from extractors.layout.limits import Limits
+from extractors.layout.read import read_layout
+read_layout(Path(sys.argv[1]).read_bytes(), "bad.pdf", Limits())
+(most,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+print(int(most.split()[1]) // 1024)
+"""
 
 
 @contextmanager
@@ -60,6 +74,37 @@ def test_a_million_objects_may_stand_in_a_form_that_the_page_shows() -> None:
     assert result.pages[0].faults == ("too much drawn content",)
     assert [word.text for word in result.pages[0].words] == ["first"]
     assert _rest_is_read(result)
+
+
+def test_a_million_objects_take_little_memory(tmp_path: Path) -> None:
+    """In a process of its own, which tells what it had at most."""
+    file = tmp_path / "million.pdf"
+    with pymupdf.open() as document:
+        page = document.new_page()
+        text(page, 30, 30, "first")
+        (xref,) = page.get_contents()
+        document.update_stream(xref, document.xref_stream(xref) + b"\n1 2 3.5 0.5 re f" * 1_000_000)
+        document.save(file, deflate=True)
+    run = subprocess.run([sys.executable, "-c", _READ, file], capture_output=True, text=True, check=True)  # noqa: S603 - our own file
+    assert int(run.stdout) < _MOST_MEGABYTES
+
+
+def test_a_page_that_is_too_much_is_a_gap_and_the_next_table_is_read() -> None:
+    rows = [["科目名称", "合计"], ["合计", "9.00"], ["卫生健康支出", "9.00"]]
+    with pymupdf.open() as document:
+        page = document.new_page()
+        text(page, 30, 30, "first")
+        (xref,) = page.get_contents()
+        document.update_stream(xref, document.xref_stream(xref) + b"\n1 2 3.5 0.5 re f" * 1_000_000)
+        after = document.new_page()
+        text(after, 72, 60, "部门支出总体情况表")
+        text(after, 72, 80, "单位：万元")
+        table(after, (60, 200, 320), (100, 120, 140, 160), rows)
+        data = document.tobytes(deflate=True)
+    found = read_document(data, "bad.pdf", limits=Limits())
+    assert [(gap.page, gap.reason) for gap in found.gaps] == [(1, "本页图形过多，只读了文字")]
+    (read_table,) = found.tables
+    assert [[cell.text for cell in row.cells if cell] for row in read_table.rows] == rows[1:]
 
 
 def test_too_many_paths_of_several_strokes_are_not_followed() -> None:
