@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from extractors import checks, sections
 from extractors.agreement import combine
-from extractors.checking.findings import findings_of
+from extractors.checking.findings import findings_of, not_said_before
 from extractors.checking.gate import decide, standings_of
 from extractors.checking.registry import all_checks, all_inspections, run
 from extractors.checking.values import values_of
@@ -76,8 +76,11 @@ def judge(disclosure: Disclosure, agreements: Agreements, gaps: Sequence[Gap]) -
     tie_outs = tuple(run(all_checks(checks), disclosure))
     standings = standings_of(disclosure, tie_outs, agreements)
     decision = decide(disclosure, standings, gaps)
-    objections = (f for one in all_inspections(checks) for f in one.findings(disclosure))
-    return Judgement(tie_outs, (*findings_of(tie_outs), *objections), standings, decision)
+    inspections = all_inspections(checks)
+    by_rules = (f for one in inspections if not one.by_model for f in one.findings(disclosure))
+    by_model = (f for one in inspections if one.by_model for f in one.findings(disclosure))
+    findings = (*findings_of(tie_outs), *by_rules)
+    return Judgement(tie_outs, (*findings, *not_said_before(by_model, findings)), standings, decision)
 
 
 def _use(asked: Asked) -> ModelUse:

@@ -16,6 +16,9 @@
       - {name: 甲项目, total: 4.00 万元, fiscal: 4.00 万元, other: 0.00 万元, weights: [40 分, 60 分, ~],
          funding: [[财政资金, 4.00 万元]], tasks: [[甲任务, 3.00 万元, 3.00 万元, ~]]}
 
+    disagreements:                   # what a model named: name, number, reason or wording; *: not printed
+      - {matter: number, said: [实有人数20人, 实有人数17人]}
+
     narrative: |                     # headings and sentences, which the reader of the narrative reads
       一、支出决算情况说明
       支出预算为10.00万元。
@@ -32,7 +35,8 @@ from typing import Any
 import yaml
 
 from extractors.model.amounts import Amount, Day, Text, parse_decimal
-from extractors.model.evidence import Box, Evidence, Place, Reader
+from extractors.model.disagreement import Disagreement, Matter
+from extractors.model.evidence import Box, Evidence, Match, Place, Reader
 from extractors.model.facts import (
     AllocationItem,
     BudgetTable,
@@ -109,8 +113,24 @@ def disclosure_of(data: Mapping[str, Any]) -> Disclosure:
         projects=tuple(_project(project, places) for project in data.get("projects", ())),
         indicator_tables=tuple(_form(form, places) for form in data.get("forms", ())),
         policy_refs=tuple(_ref(printed, places) for printed in data.get("refs", ())),
+        disagreements=tuple(_disagreement(said, places) for said in data.get("disagreements", ())),
         narrative_facts=(*facts_of(document), *(_fact(fact, places) for fact in data.get("facts", ()))),
     )
+
+
+def _disagreement(data: Mapping[str, Any], places: _Places) -> Disagreement:
+    """Two quotes in places of their own; one with an asterisk before it is not printed."""
+    first, second = (_quote(said, places) for said in data["said"])
+    if data.get("in one place"):
+        second = replace(second, place=first.place)
+    return Disagreement(Matter(data["matter"]), first, second)
+
+
+def _quote(said: str, places: _Places) -> Text:
+    text = _text(said.removeprefix("*"), places)
+    if said.startswith("*"):
+        return replace(text, place=tuple(e._replace(match=Match.NOT_FOUND) for e in text.place))
+    return text
 
 
 def _text(printed: str, places: _Places) -> Text:

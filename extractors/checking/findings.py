@@ -1,9 +1,10 @@
 """What does not hold together, said so that a finance clerk can act on it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from extractors.checking.tie import is_rounded_print, working
+from extractors.model.evidence import Evidence
 from extractors.model.findings import Finding, FindingKind, Relation, Severity, Side, TieOut, Verdict
 
 _TWO = 2
@@ -21,6 +22,17 @@ def _is_difference(tie_out: TieOut) -> bool:
     """Whether two prints differ within rounding; one that is the other with fewer places does not."""
     is_rounding = tie_out.verdict is Verdict.ROUNDING and bool(tie_out.difference)
     return is_rounding and not is_rounded_print(tie_out.left, tie_out.right)
+
+
+def not_said_before(findings: Iterable[Finding], before: Sequence[Finding]) -> Iterator[Finding]:
+    """Those of which no finding before speaks: none whose places meet all of theirs."""
+    for finding in findings:
+        if not any(all(_meets(e, known) for e in finding.evidence) for known in before):
+            yield finding
+
+
+def _meets(evidence: Evidence, finding: Finding) -> bool:
+    return any(evidence.page == e.page and evidence.box.meets(e.box) for e in finding.evidence)
 
 
 def _finding(tie_out: TieOut) -> Finding:

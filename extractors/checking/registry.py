@@ -65,12 +65,16 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """An inspection: stable id, its sentence in Chinese, how grave its objections are, and its function."""
+    """An inspection: stable id, its sentence in Chinese, how grave its objections are, and its function.
+
+    One `by_model` passes on what a model named; where a rule found the same, that is said instead.
+    """
 
     id: str
     title: str
     severity: Severity
     object_to: Objections
+    by_model: bool = False
 
     @property
     def kind(self) -> FindingKind:
@@ -94,11 +98,13 @@ class Inspection:
             )
 
 
-def inspection(identifier: str, severity: Severity) -> Callable[[Objections], Inspection]:
+def inspection(
+    identifier: str, severity: Severity, *, by_model: bool = False
+) -> Callable[[Objections], Inspection]:
     """Registers a function as the inspection of that id (kind/what)."""
 
     def register(object_to: Objections) -> Inspection:
-        return Inspection(identifier, _sentence(identifier, object_to), severity, object_to)
+        return Inspection(identifier, _sentence(identifier, object_to), severity, object_to, by_model)
 
     return register
 

@@ -224,4 +224,12 @@ def _disagreement(said: SmallFactReply, fact: NarrativeFact, scope: Scope) -> It
     """A reason that would make the opposite change, where the model says that it is one."""
     contrary = _words(said.against, scope)
     if contrary is not None and fact.change is not None and fact.reason is not None:
-        yield Disagreement(Matter.REASON, fact.change, contrary)
+        yield Disagreement(Matter.REASON, _whole_change(fact.change, fact.change_amount), contrary)
+
+
+def _whole_change(change: Text, figure: Amount | None) -> Text:
+    """减少8.34万元"""
+    if figure is None:
+        return change
+    printed = f"{change.printed}{figure.printed}{figure.unit or ''}"
+    return replace(change, printed=printed, place=change.place + figure.place)
