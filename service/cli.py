@@ -240,11 +240,11 @@ def record_command(
 
 @commands.command()
 def doctor() -> None:
-    """Checks that everything is there that the service needs."""
+    """Checks that everything is there that the service needs; of a model by three or four tiny calls."""
     settings = _settings()
     results = diagnosis.examine(settings)
     for result in results:
-        _emit(diagnosis.line(result))
+        _emit(diagnosis.line(result, settings.lang))
     raise typer.Exit(0 if all(result.ok for result in results) else 1)
 
 
