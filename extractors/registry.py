@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from types import ModuleType
 from typing import TypeVar
@@ -19,6 +20,7 @@ def modules_of(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(f"{package.__name__}.{found.name}")
 
 
+@cache  # code does not change while it runs
 def registered(package: ModuleType, kind: type[T]) -> tuple[T, ...]:
     """All module-level objects of a type in a package's modules, in order of module and definition."""
     return tuple(

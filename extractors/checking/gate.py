@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.checking.tiers import Tier, confidences
 from extractors.checking.values import Value, values_of
@@ -50,7 +51,7 @@ def standings_of(
     proofs, doubts, none = _proofs_by_place(tie_outs), _doubts_of_tables(disclosure), _Proofs()
     reads = {value.read.place: value.read for value in values_of(disclosure)}
     return {
-        place: _standing(read, proofs.get(place, none), agreements, doubts.get(place))
+        place: _standing(*_judged(read, proofs.get(place, none), agreements, doubts.get(place)))
         for place, read in reads.items()
     }
 
@@ -116,8 +117,8 @@ def _note(proof: _Proofs, tie_out: TieOut, *, is_operand_of_ratio: bool) -> None
         proof.rounded.add(tie_out.check)
 
 
-def _standing(read: Read, proofs: _Proofs, agreements: Agreements, doubt: str | None) -> Standing:
-    tier, status, reason = _judged(read, proofs, agreements, doubt)
+@lru_cache(maxsize=1024)  # most values of a document stand alike
+def _standing(tier: Tier, status: Status, reason: str) -> Standing:
     return Standing(status, confidences()[tier], tier.value, reason)
 
 

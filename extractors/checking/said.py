@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from extractors.checking.tie import figure, total_of
@@ -55,6 +56,7 @@ def without_year(subject: str) -> str:
     return subject[found[-1].end() :] if found else subject
 
 
+@lru_cache(maxsize=4096)  # the names of a document's tables, asked for with every fact
 def folded(name: str) -> str:
     """A name without level marks, numbering and the endings that text and table use differently."""
     name = re.sub(r"^(?:其中[:：])?(?:[一二三四五六七八九十]+、|\d+[.、])?", "", _LEVEL_MARK.sub("", name))

@@ -10,7 +10,6 @@ Nothing is relative, and nothing is a float.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.model.amounts import PERCENT, Amount
@@ -86,7 +85,7 @@ def if_certain(tie_out: TieOut, is_certain: bool) -> TieOut:
     if is_certain or tie_out.verdict is not Verdict.BROKEN:
         return tie_out
     reason = "这一关系是由表样推断的，不成立时不作结论"
-    return replace(tie_out, verdict=Verdict.NOT_COMPARABLE, difference=None, allowance=None, reason=reason)
+    return tie_out._replace(verdict=Verdict.NOT_COMPARABLE, difference=None, allowance=None, reason=reason)
 
 
 def _not_comparable(left: Side, right: Side) -> str | None:

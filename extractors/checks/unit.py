@@ -1,7 +1,6 @@
 """Units that cannot be meant: 办公费 6.08 元 among items in 万元."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extractors.checking.registry import check
 from extractors.checking.tie import figure, if_certain, tie, total_of
@@ -29,6 +28,6 @@ def _odd_one(project: Project, odd: AllocationItem) -> Iterator[TieOut]:
     name = f"{odd.item.printed}{odd.amount.printed}{odd.amount.unit or ''}"
     item = figure(name, odd.amount)
     basis = f"项目“{project.name.printed}”：{name} ＝ 预算安排规模 － 其余各项"
-    tie_out = replace(tie("unit/allocation-item", basis, item, should), accused=item.terms)
+    tie_out = tie("unit/allocation-item", basis, item, should)._replace(accused=item.terms)
     same_digits = should.value == odd.amount.value * project.amount.factor
     yield if_certain(tie_out, same_digits)

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from extractors.model.evidence import Place, Reader
 
@@ -62,7 +62,7 @@ class Day(Read):
     value: datetime.date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Amount(Read):
     """A figure with its unit: money (元, 万元, 亿元), a percentage (%), or a count (人, 辆, 平方米 …).
 
@@ -89,12 +89,12 @@ class Amount(Read):
         """What kind of thing it counts: 元 for all money, else its own unit, None where unknown."""
         return YUAN if self.unit in MONEY_UNITS else self.unit
 
-    @property
+    @cached_property
     def in_base(self) -> Decimal:
         """The value in the base unit of its kind, exactly."""
         return self.value * self.factor
 
-    @property
+    @cached_property
     def half_unit(self) -> Decimal:
         """Half a unit of the last printed place, in the base unit (the rounding rule of docs/checks.md).
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from extractors.model.amounts import Amount
 from extractors.model.evidence import Evidence, Place
@@ -27,8 +28,7 @@ class Relation(StrEnum):
     AT_LEAST = ">="
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One printed figure that takes part in a comparison, with its label and its sign in a sum."""
 
     label: str
@@ -36,8 +36,7 @@ class Term:
     sign: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One side of a comparison: what it is, the figures in it, its value in base units and its slack.
 
     `slack` is the half units of the printed figures, propagated (base units). `value` is None where it
@@ -55,8 +54,7 @@ class Side:
     is_product: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TieOut:
+class TieOut(NamedTuple):
     """One comparison of two printed quantities (勾稽关系), kept whatever its verdict.
 
     `difference` is left minus right in base units, `allowance` what rounding may explain; both None where
