@@ -107,27 +107,39 @@ def holds_figure(words: Sequence[Word], box: Box) -> bool:
     return any(_AMOUNT.fullmatch(word.text) for word in words_within(words, box))
 
 
-class Filled(NamedTuple):
-    """Frames with their words: the grids, the words outside them, those that reach over a side wall."""
+Held = dict[int, list[Word]]
+"""The words of a frame's cells, by the number of the cell."""
 
-    grids: tuple[Grid, ...]
+
+class Filled(NamedTuple):
+    """The words in each frame, those outside all, those that reach over a side wall."""
+
+    held: tuple[Held, ...]
     outside: Sequence[Word]
     crossing: Sequence[Word]
 
 
-def fill(page: int, frames: Sequence[Frame], words: Sequence[Word]) -> Filled:
+def fill(frames: Sequence[Frame], words: Sequence[Word]) -> Filled:
     """Words in the cells that hold their middle; each word is in the smallest table around it."""
-    grids: dict[int, Grid] = {}
+    held: dict[int, Held] = {}
     crossing: list[Word] = []
     for index in sorted(range(len(frames)), key=lambda index: _area(frames[index].box)):
-        frame = frames[index]
-        held, over, words = _distribute(words, frame)
+        held[index], over, words = _distribute(words, frames[index])
         crossing += over
-        grids[index] = Grid(page, frame.xs, frame.ys, _cells(frame, held), frame.faults)
-    return Filled(tuple([grids[index] for index in range(len(frames))]), words, crossing)
+    return Filled(tuple([held[index] for index in range(len(frames))]), words, crossing)
 
 
-def _cells(frame: Frame, held: dict[int, list[Word]]) -> tuple[GridCell, ...]:
+def grids_of(page: int, frames: Sequence[Frame], filled: Filled) -> tuple[Grid, ...]:
+    """The frames with their words as grids."""
+    return tuple(
+        [
+            Grid(page, frame.xs, frame.ys, _cells(frame, held), frame.faults)
+            for frame, held in zip(frames, filled.held, strict=True)
+        ]
+    )
+
+
+def _cells(frame: Frame, held: Held) -> tuple[GridCell, ...]:
     xs, ys = [round(x, 2) for x in frame.xs], [round(y, 2) for y in frame.ys]
     return tuple(
         [
@@ -144,9 +156,9 @@ def _cells(frame: Frame, held: dict[int, list[Word]]) -> tuple[GridCell, ...]:
     )
 
 
-def _distribute(words: Sequence[Word], frame: Frame) -> tuple[dict[int, list[Word]], list[Word], list[Word]]:
+def _distribute(words: Sequence[Word], frame: Frame) -> tuple[Held, list[Word], list[Word]]:
     """Words by the cell that holds their middle, those that reach over its side walls, those outside."""
-    held: dict[int, list[Word]] = {}
+    held: Held = {}
     crossing: list[Word] = []
     outside: list[Word] = []
     hanging: list[tuple[Word, int]] = []
@@ -170,7 +182,7 @@ def _distribute(words: Sequence[Word], frame: Frame) -> tuple[dict[int, list[Wor
     return held, crossing, outside
 
 
-def _rehang(word: Word, owner: int, held: dict[int, list[Word]], frame: Frame) -> None:
+def _rehang(word: Word, owner: int, held: Held, frame: Frame) -> None:
     """Gives a word that hangs out of the cell above back to that cell.
 
     Producers cut the last line of a cell that is too low: it is there, and not shown. It reaches over the top

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from extractors.layout.bands import BY_ALIGNMENT, Band, bands_of
 from extractors.layout.doubts import doubted
-from extractors.layout.grid import Frame, cut_at_walls, fill, frames_of, holds_figure
+from extractors.layout.grid import Frame, cut_at_walls, fill, frames_of, grids_of, holds_figure
 from extractors.layout.pdf import RawPage
 from extractors.layout.rules import edges_of, rules_of
 from extractors.layout.sideways import are_sideways
@@ -30,10 +30,10 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
         frames = _told_of_guesses(frames, bands)
     shaded, walls = _shaded(raw.filled, frames, words)
     frames = (*frames, *shaded)
-    filled = fill(number, frames, words)
+    filled = fill(frames, words)
     if filled.crossing:
         words = _cut(words, exact(filled.crossing), (*vertical, *walls))
-        filled = fill(number, frames, words)
+        filled = fill(frames, words)
     return Page(
         number=number,
         width=raw.width,
@@ -43,7 +43,7 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
         horizontal=horizontal,
         vertical=vertical,
         images=tuple(raw.images),
-        grids=tuple(map(doubted, filled.grids)),
+        grids=tuple(map(doubted, grids_of(number, frames, filled))),
         lines=_lines(filled.outside, number, exact),
         faults=(*raw.faults, *faults, *_unknown_characters(words), *_sideways(words)),
         is_turned=raw.is_turned,

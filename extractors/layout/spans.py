@@ -36,10 +36,10 @@ class Span(NamedTuple):
 
 def may_hide_text(page: Any) -> bool:
     """Whether some text of the page might not be seen: cheap to ask, and mostly no."""
-    if page.get_images():
-        return True
     content = page.read_contents()
-    if b" Do" in content:
+    if b"Do" in content:
+        if page.get_images():
+            return True
         forms = (page.parent.xref_stream(xref) for xref, *_ in page.get_xobjects())
         content += b"".join(form or b"" for form in forms)
     return any(mark in content for mark in _MAY_HIDE)
