@@ -194,6 +194,61 @@ def test_a_label_that_wraps_around_its_figures() -> None:
     ]
 
 
+def test_short_labels_close_together_are_rows_of_their_own() -> None:
+    """Rows with amounts may stand further apart than rows without; what has room left did not wrap."""
+    labels = ("机关事业单位基本养老支出", "公务接待费", "其中：车辆购置", "车辆运行")
+
+    def draw(page: pymupdf.Page) -> None:
+        caption(page)
+        put_header(page, COLUMNS, 110, ("项目", "合计", "基本支出", "项目支出"))
+        for label, y in zip(labels, (130, 160, 178, 196), strict=True):
+            put(page, LABEL, y, label)
+        for y in (130, 160, 226):
+            put_row(page, COLUMNS, y, ("合计" if y > 200 else "", "1.00", "1.00", ""))
+
+    assert [row[0] for row in rows_of(only_grid(read(draw)))[1:]] == [*labels, "合计"]
+
+
+def test_a_group_whose_second_line_stands_over_one_of_its_columns() -> None:
+    columns = (
+        Set(40, 90, "left"),
+        Set(90, 140, "left"),
+        Set(140, 190, "left"),
+        Set(190, 330, "left"),
+        Set(330, 430),
+    )
+
+    def draw(page: pymupdf.Page) -> None:
+        caption(page)
+        put(page, Set(40, 190), 108, "一般公共预算功能分类科目\n编码", "center")
+        put(page, columns[3], 118, "科目名称", "center")
+        put(page, columns[4], 118, "合计", "center")
+        put_header(page, columns[:3], 127, ("类", "款", "项"))
+        for index, name in enumerate(("行政运行", "事业运行", "其他支出")):
+            put_row(page, columns, 145 + PITCH * index, ("201", "01", "02", name, "1.00"))
+
+    spans = spans_of(only_grid(read(draw)))
+    assert spans["一般公共预算功能分类科目编码"][1:] == (0, 1, 3)
+    assert [spans[leaf][1] for leaf in ("类", "款", "项")] == [0, 1, 2]
+
+
+def test_rules_part_the_rows_of_a_page_with_one_amount() -> None:
+    def first(page: pymupdf.Page) -> None:
+        caption(page)
+        put_header(page, COLUMNS, 110, ("项目", "合计", "基本支出", "项目支出"))
+        body(page, 130, [row for row in ROWS if row[2]] * 2)
+        for index in range(6):
+            rule(page, 40, 100 + PITCH * index + 2, 500, 100 + PITCH * index + 2)
+
+    def second(page: pymupdf.Page) -> None:
+        put(page, LABEL, 60, "国有资本经营预算支出")
+        rule(page, 40, 67, 500, 67)
+        put_row(page, COLUMNS, 74, ("合计", "7.00", "7.00", ""))
+
+    (table,) = read(first, second).tables
+    assert rows_of(table.parts[1]) == [["国有资本经营预算支出", "", "", ""], ["合计", "7.00", "7.00", ""]]
+
+
 def test_a_table_goes_on_over_the_page_without_its_header() -> None:
     def first(page: pymupdf.Page) -> None:
         caption(page)

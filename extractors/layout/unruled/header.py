@@ -151,8 +151,11 @@ class _Reader:
         cells: list[HeaderCell] = []
         for line in on_lines(words, self._em):
             above = list(cells)
-            for token in self._tokens(line):
+            tokens = list(self._tokens(line))
+            for token in tokens:
                 fitting = [cell for cell in above if self._goes_on(cell, token)]
+                if len(fitting) == 1 and sum(1 for t in tokens if _is_below(fitting[0], t)) > 1:
+                    fitting = []  # it stands over several words
                 if fitting:
                     max(fitting, key=lambda cell: cell.bottom).lines.append(token)
                 else:
@@ -307,6 +310,10 @@ class _Reader:
         x = (slot.extent.start + slot.extent.end) / 2
         rules = [r for r in self._rules if cell.bottom < r.at < below and r.start <= cell.centre <= r.end]
         return not rules or any(rule.start <= x <= rule.end for rule in rules)
+
+
+def _is_below(cell: HeaderCell, token: Sequence[Word]) -> bool:
+    return token[0].box.x0 < cell.end and cell.start < token[-1].box.x1
 
 
 def _cuts(span: tuple[int, int], group: HeaderCell) -> bool:

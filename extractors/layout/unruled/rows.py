@@ -1,8 +1,8 @@
 """Lines to rows: which lines of print are one row of the table.
 
 A label that wraps stands beside its figures, above, below or around them. Its lines stand closer together
-than rows do; how close rows stand, those show that have figures and one line each. Cells that stand beside
-one another, even in part, are one row.
+than rows do, and all but the last are full; how close rows stand, those show that have figures and one line
+each. Cells that stand beside one another, even in part, are one row.
 """
 
 from collections import defaultdict
@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from extractors.layout.unruled.columns import Column, place_of
-from extractors.layout.unruled.words import is_figure, middle
+from extractors.layout.unruled.words import foot, is_figure, middle
 from extractors.model.document import Rule, Word
 
 _SAME_LINE = 0.3  # em between the middles of words on one line
 _CLOSER = 0.06  # em by which lines of one cell stand closer than rows
+_FULL_LINE = 2.0  # em; a line that is shorter than its column by more has room for the next character
 _JUMP = 1.08  # how much wider the gaps between rows are than those within a cell, at least
 _WIDEST = 2.2  # times the closest lines that lines of one cell may stand apart
 
@@ -38,33 +39,46 @@ class Lines:
         self.closest = self._closest()
 
     def _closest(self) -> float:
-        heights = [middle(line[0]) for line in self.figures]
+        heights = [foot(line[0]) for line in self.figures]
         within: list[float] = []
         rows: list[float] = []
         for lines in self.words:
-            beside = [self._is_beside(line, heights) for line in lines]
-            for (above, below), both in zip(pairwise(lines), map(all, pairwise(beside)), strict=True):
-                (rows if both else within).append(middle(below[0]) - middle(above[0]))
+            width = _widest(lines)
+            for above, below in pairwise(lines):
+                are_rows = self._is_beside(above, heights) and self._is_beside(below, heights)
+                are_rows = are_rows or not self._is_full(above, width)
+                (rows if are_rows else within).append(foot(below[0]) - foot(above[0]))
         return min(rows) - _CLOSER * self.em if rows else _jump(sorted(within))
 
+    def _is_full(self, line: Row, width: float) -> bool:
+        """Whether a line is about as wide as any of its column: a shorter one does not go on in the next."""
+        return _width(line) > width - _FULL_LINE * self.em
+
     def _is_beside(self, line: Row, heights: Sequence[float]) -> bool:
-        return any(abs(middle(line[0]) - at) <= _SAME_LINE * self.em for at in heights)
+        return any(abs(foot(line[0]) - at) <= _SAME_LINE * self.em for at in heights)
 
     def cells(self) -> Iterator[tuple[Row, bool]]:
         """The cells, each with whether it is a figure."""
         for line in self.figures:
             yield line, True
         for lines in self.words:
-            cell: Row = []
-            for line in lines:
-                if cell and middle(line[0]) - middle(cell[-1]) < self.closest:
+            width = _widest(lines)
+            cell = list(lines[0])
+            for above, line in pairwise(lines):
+                if foot(line[0]) - foot(above[0]) < self.closest and self._is_full(above, width):
                     cell += line
                 else:
-                    if cell:
-                        yield cell, False
+                    yield cell, False
                     cell = list(line)
-            if cell:
-                yield cell, False
+            yield cell, False
+
+
+def _width(line: Row) -> float:
+    return line[-1].box.x1 - line[0].box.x0
+
+
+def _widest(lines: Sequence[Row]) -> float:
+    return max(map(_width, lines))
 
 
 def _jump(gaps: Sequence[float]) -> float:
@@ -80,8 +94,8 @@ def _jump(gaps: Sequence[float]) -> float:
 def on_lines(words: Iterable[Word], em: float) -> list[Row]:
     """Words in lines, top to bottom, each from the left."""
     lines: list[Row] = []
-    for word in sorted(words, key=middle):
-        if lines and middle(word) - middle(lines[-1][0]) <= _SAME_LINE * em:
+    for word in sorted(words, key=foot):
+        if lines and foot(word) - foot(lines[-1][0]) <= _SAME_LINE * em:
             lines[-1].append(word)
         else:
             lines.append([word])
@@ -98,8 +112,8 @@ def rows_of(lines: Lines) -> list[Row]:
     """The rows, top to bottom: cells that stand beside one another."""
     rows: list[list[tuple[Row, bool]]] = []
     end = float("-inf")
-    for cell in sorted(lines.cells(), key=lambda cell: middle(cell[0][0])):
-        top, bottom = middle(cell[0][0]), middle(cell[0][-1])
+    for cell in sorted(lines.cells(), key=lambda cell: foot(cell[0][0])):
+        top, bottom = foot(cell[0][0]), foot(cell[0][-1])
         if rows and top - end <= _SAME_LINE * lines.em:
             rows[-1].append(cell)
         else:
@@ -112,13 +126,13 @@ def rows_of(lines: Lines) -> list[Row]:
 def _by_figures(cells: Sequence[tuple[Row, bool]], em: float) -> list[Row]:
     """A row with figures on several heights is several rows: each word belongs to the nearest of them."""
     heights: list[float] = []
-    for cell, _ in sorted((cell for cell in cells if cell[1]), key=lambda cell: middle(cell[0][0])):
-        if not heights or middle(cell[0]) - heights[-1] > _SAME_LINE * em:
-            heights.append(middle(cell[0]))
+    for cell, _ in sorted((cell for cell in cells if cell[1]), key=lambda cell: foot(cell[0][0])):
+        if not heights or foot(cell[0]) - heights[-1] > _SAME_LINE * em:
+            heights.append(foot(cell[0]))
     parts: list[Row] = [[] for _ in heights or cells[:1]]
     for cell, _ in cells:
         for word in cell:
-            near = [abs(at - middle(word)) for at in heights]
+            near = [abs(at - foot(word)) for at in heights]
             parts[near.index(min(near)) if near else 0].append(word)
     return parts
 

@@ -12,7 +12,7 @@ from extractors.layout.unruled.blocks import Block, is_prose
 from extractors.layout.unruled.columns import Column, Columns, columns_of, place_of, walls_of
 from extractors.layout.unruled.header import Header, header_of
 from extractors.layout.unruled.rows import Lines, Row, column_numbers, rows_between, rows_of
-from extractors.layout.unruled.words import em_of, is_amount, is_figure, middle, words_of
+from extractors.layout.unruled.words import em_of, foot, is_amount, is_figure, middle, words_of
 from extractors.model.document import Grid, GridCell, Word
 from extractors.model.evidence import Box
 
@@ -143,11 +143,11 @@ def _divided(block: Block, columns: Sequence[Column], em: float) -> tuple[list[W
     head = [word for word in block.head if middle(word) < begin]
     lines = Lines(body, columns, em)
     for of_column in lines.words if not column_numbers(body, em) else ():
-        top = middle(of_column[0][0])
+        top = foot(of_column[0][0])
         column = place_of(of_column[0][0], columns, em)
-        for word in sorted(head, key=middle, reverse=True):
-            if place_of(word, columns, em) == column and top - lines.closest < middle(word) <= top:
-                top = middle(word)
+        for word in sorted(head, key=foot, reverse=True):
+            if place_of(word, columns, em) == column and top - lines.closest < foot(word) <= top:
+                top = foot(word)
                 head.remove(word)
                 body.append(word)
     return head, body
@@ -214,7 +214,7 @@ def _rows(part: Part, lines: Lines) -> list[Row]:
     heights = [middle(word) for word in part.body]
     rules = [rule for rule in part.block.rules if min(heights) < rule.at < max(heights)]
     with_figures = {round(middle(word)) for word in part.body if is_amount(word)}
-    if _EVERY_OTHER * len(rules) >= len(with_figures) > 1:
+    if rules and _EVERY_OTHER * len(rules) >= len(with_figures):
         return rows_between(part.body, rules)
     return rows_of(lines)
 

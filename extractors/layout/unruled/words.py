@@ -59,6 +59,11 @@ def em_of(words: Sequence[Word]) -> float:
     return median(widths or heights or [_USUAL])
 
 
+def foot(word: Word) -> float:
+    """Where it ends below: words of one line share it, however high their fonts are."""
+    return word.box.y1
+
+
 def middle(word: Word) -> float:
     """The height of its middle."""
     return (word.box.y0 + word.box.y1) / 2
