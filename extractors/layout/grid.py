@@ -12,6 +12,7 @@ from typing import NamedTuple
 from extractors.layout.cells import Cells, cells_of
 from extractors.layout.rules import Group, groups_of
 from extractors.layout.sides import closed, rows_alone, words_within
+from extractors.layout.strips import without_strips
 from extractors.model.document import Grid, GridCell, Rule, Word
 from extractors.model.evidence import Box
 
@@ -89,6 +90,7 @@ def _frame(across: list[Rule], down: list[Rule], words: Sequence[Word]) -> Frame
     a column of which only one side is drawn.
     """
     across, down, is_sound, floors, sides = closed(across, down, words)
+    across, down = without_strips(across, down, words)
     xs = tuple(dict.fromkeys([rule.at for rule in down]))
     ys = tuple(dict.fromkeys([rule.at for rule in across]))
     if len(xs) < (3 if sides else 2) or len(ys) < 2 or len(xs) + len(ys) < 5:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from extractors.layout.anew import begins_anew
 from extractors.layout.grid import SIDE_NOT_DRAWN, in_reading_order
+from extractors.layout.leftover import ROW_OUTSIDE, row_outside
 from extractors.layout.text import is_numbered
 from extractors.model.document import Grid, GridCell, Line, Page, RuledTable
 from extractors.model.evidence import Box
@@ -32,6 +33,8 @@ def tables_of(pages: Sequence[Page]) -> tuple[RuledTable, ...]:
     """The tables of a document in reading order."""
     tables: list[RuledTable] = []
     for page in pages:
+        if tables and _ends_before(tables[-1], page) and row_outside(tables[-1].parts[-1], page.lines):
+            tables[-1] = _with_row_outside(tables[-1])
         for index, grid in enumerate(page.grids):
             caption, notes = _above(page, index), _below(page, index)
             last = tables[-1] if tables and index == 0 else None
@@ -41,7 +44,19 @@ def tables_of(pages: Sequence[Page]) -> tuple[RuledTable, ...]:
                 tables[-1] = RuledTable((*last.parts, part), last.caption, notes, repeated)
             else:
                 tables.append(RuledTable((grid,), caption, notes))
+            if row_outside(grid, notes):
+                tables[-1] = _with_row_outside(tables[-1])
     return tuple(tables)
+
+
+def _ends_before(table: RuledTable, page: Page) -> bool:
+    """Whether a table goes up to the page's beginning."""
+    return table.parts[-1].page == page.number - 1 and not table.notes
+
+
+def _with_row_outside(table: RuledTable) -> RuledTable:
+    *others, last = table.parts
+    return replace(table, parts=(*others, replace(last, faults=(*last.faults, ROW_OUTSIDE))))
 
 
 def header_height(grid: Grid) -> int:

@@ -1,6 +1,7 @@
 """Outer sides that no rule draws, and rows that stand alone on a page."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pymupdf
 import pytest
@@ -116,3 +117,72 @@ def test_a_chart_of_an_organisation_is_no_row() -> None:
     page = read(draw).pages[0]
     assert not page.grids
     assert "某局" in texts(page.lines)
+
+
+@pytest.mark.parametrize("width", [4.5, 6.0])
+@pytest.mark.parametrize("inner", [0.5, 6.0])
+def test_a_border_as_thick_as_a_narrow_column_is_one_rule(width: float, inner: float) -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for x in XS:
+            rule(page, x, YS[0], x, YS[-1], width=width if x in (XS[0], XS[-1]) else inner)
+        for y in YS:
+            rule(page, XS[0], y, XS[-1], y, width=width if y in (YS[0], YS[-1]) else inner)
+        fill_in(page, XS, YS, [HEADER, *BODY])
+
+    grid = only_grid(read(draw))
+    assert rows_of(grid) == [HEADER, *BODY]
+    assert not grid.faults
+
+
+def test_cells_set_apart_have_no_columns_between_them() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        for y0, y1 in pairwise(YS):
+            for x0, x1 in pairwise(XS):
+                page.draw_rect((x0 + 1.4, y0 + 1.4, x1 - 1.4, y1 - 1.4), width=0.5)
+        fill_in(page, XS, YS, [HEADER, *BODY])
+
+    assert rows_of(only_grid(read(draw))) == [HEADER, *BODY]
+
+
+def test_a_narrow_column_with_print_is_one() -> None:
+    xs = (60.0, 67.0, 200.0, 320.0)
+
+    def draw(page: pymupdf.Page) -> None:
+        table(page, xs, YS, [["", "甲", "1.00"]])
+        page.insert_text((61, 113), "1", fontname="helv", fontsize=6)
+
+    assert rows_of(only_grid(read(draw)))[0] == ["1", "甲", "1.00"]
+
+
+def _without_last_rules(page: pymupdf.Page) -> None:
+    _first(page)
+    for x in XS:
+        rule(page, x, YS[0], x, YS[3])
+    rule(page, XS[0], YS[3], XS[-1], YS[3])
+    rule(page, XS[0], YS[0], XS[-1], YS[0])
+
+
+def _row(y: float, *row: str) -> Draw:
+    return lambda page: fill_in(page, XS, (y,), [row])
+
+
+def test_a_row_without_rules_below_its_table_is_told() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        _without_last_rules(page)
+        _row(YS[3], *LAST)(page)
+
+    assert read(draw).tables[0].parts[0].faults == ("a row outside its rules",)
+
+
+def test_a_row_without_rules_on_the_next_page_is_told() -> None:
+    assert read(_without_last_rules, _row(50, *LAST)).tables[0].parts[0].faults == (
+        "a row outside its rules",
+    )
+
+
+def test_a_note_below_a_table_is_no_row() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        _without_last_rules(page)
+        text(page, 63, YS[3] + 4, "注：合计 30.00 万元，其中本年 30.00")
+
+    assert not read(draw, _row(50, "说明", "本年 30.00")).tables[0].parts[0].faults
