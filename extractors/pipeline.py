@@ -52,7 +52,7 @@ def read_document(
     disclosure, agreements = combine(built_in, asked)
     gaps = (*disclosure.gaps, *asked.gaps)
     judgement = judge(disclosure, agreements, gaps)
-    return extraction_of(disclosure, judgement, gaps, _use(asked))
+    return extraction_of(disclosure, judgement, gaps, _use(asked), agreements)
 
 
 def read_sections(document: Document) -> Disclosure:

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from extractors.checking.values import FACT_FIGURES, FACT_TEXTS, HEAD_FIELDS, PROJECT_TEXTS
+from extractors.model.agreement import Agreements
 from extractors.model.amounts import Amount, Read
 from extractors.model.evidence import Place
 from extractors.model.extraction import (
@@ -32,6 +33,7 @@ from extractors.model.extraction import (
 from extractors.model.facts import BudgetTable, Disclosure, NarrativeFact, Project, TableCell
 from extractors.model.findings import Finding, Gap, Judgement, TieOut, Verdict
 from extractors.report_forms import indicator_tables_out
+from extractors.report_matters import alternatives_out, stated_out
 from extractors.report_values import (
     Standings,
     decimal_string,
@@ -61,20 +63,28 @@ class ModelUse:
 
 
 def extraction_of(
-    disclosure: Disclosure, judgement: Judgement, gaps: Sequence[Gap], use: ModelUse
+    disclosure: Disclosure,
+    judgement: Judgement,
+    gaps: Sequence[Gap],
+    use: ModelUse,
+    agreements: Agreements = Agreements(),  # noqa: B008 - frozen
 ) -> Extraction:
-    """The whole document, read and judged."""
+    """The whole document, read and judged; what two readers read unlike is listed beside it."""
     standings = judgement.standings
     return Extraction(
         document=_document(disclosure, standings),
         overview=_overview(disclosure, standings),
         staffing=_counts(disclosure.staffing.counts, standings),
         staffing_change=_counts(disclosure.staffing.changes, standings),
+        assets=stated_out(disclosure, "assets", standings),
+        procurement=stated_out(disclosure, "procurement", standings),
+        operating_cost=stated_out(disclosure, "operating_cost", standings),
         tables=tuple(_table(table, standings) for table in disclosure.tables),
         projects=tuple(_project(project, standings) for project in disclosure.projects),
         policy_refs=tuple(ref_out(ref) for ref in disclosure.policy_refs),
         indicator_tables=indicator_tables_out(disclosure, standings),
         narrative_facts=tuple(_fact(fact, standings) for fact in disclosure.narrative_facts),
+        alternatives=tuple(alternatives_out(agreements)),
         findings=tuple(_finding(finding) for finding in judgement.findings),
         checks=_checks(judgement),
         coverage=_coverage(disclosure, judgement.tie_outs),
@@ -161,6 +171,7 @@ def _project(project: Project, standings: Standings) -> ProjectOut:
     plain: dict[str, Any] = {name: plain_value(read) for name, read in reads.items()}
     return ProjectOut(
         fields=fields_out(reads, standings),
+        summary=project.summary,
         unit=project.amount.unit if project.amount else None,
         policy_refs=tuple(ref_out(ref) for ref in project.policy_refs),
         allocation_items=tuple(
@@ -185,6 +196,7 @@ def _fact(fact: NarrativeFact, standings: Standings) -> NarrativeFactOut:
         subsection=fact.subsection,
         item=fact.item,
         unit=_unit(fact),
+        cause=fact.cause.value if fact.cause else None,
         fields=fields_out(reads, standings),
         **plain,
     )

@@ -8,12 +8,13 @@ from extractors.checking.values import (
     FORM_TEXTS,
     INDICATOR_FIGURES,
     INDICATOR_TEXTS,
+    TARGET_READS,
     TASK_FIGURES,
 )
 from extractors.model.amounts import Read
-from extractors.model.extraction import FundingOut, IndicatorOut, IndicatorTableOut, TaskOut
+from extractors.model.extraction import FundingOut, IndicatorOut, IndicatorTableOut, TargetOut, TaskOut
 from extractors.model.facts import Disclosure, PolicyRef
-from extractors.model.performance import Funding, Indicator, IndicatorTable, Task
+from extractors.model.performance import Funding, Indicator, IndicatorTable, StatedTarget, Task
 from extractors.report_values import Standings, fields_out, plain_value, ref_out
 
 
@@ -35,6 +36,7 @@ def _form(form: IndicatorTable, refs: Iterable[PolicyRef], standings: Standings)
         policy_refs=tuple(ref_out(ref) for ref in refs if form.holds(ref.printed.place)),
         tasks=tuple(_task(task, standings) for task in form.tasks),
         indicators=tuple(_indicator(indicator, standings) for indicator in form.indicators),
+        targets=tuple(_target(target, standings) for target in form.targets),
         **plain,
     )
 
@@ -59,5 +61,16 @@ def _indicator(indicator: Indicator, standings: Standings) -> IndicatorOut:
         fields=fields_out(reads, standings),
         operator=indicator.operator,
         unit=indicator.value.unit if indicator.value else None,
+        **plain,
+    )
+
+
+def _target(target: StatedTarget, standings: Standings) -> TargetOut:
+    reads: dict[str, Read | None] = {name: getattr(target, name) for name in TARGET_READS}
+    plain: dict[str, Any] = {name: plain_value(read) for name, read in reads.items()}
+    return TargetOut(
+        fields=fields_out(reads, standings),
+        operator=target.operator,
+        unit=target.value.unit if target.value else None,
         **plain,
     )

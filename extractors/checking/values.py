@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from extractors.model.amounts import Amount, Read
 from extractors.model.facts import BudgetTable, Disclosure, NarrativeFact, Project
-from extractors.model.performance import IndicatorTable
+from extractors.model.performance import IndicatorTable, StatedTarget
 
 FACT_FIGURES = {
     "amount": "amount",
@@ -58,7 +58,10 @@ INDICATOR_TEXTS = {
 INDICATOR_FIGURES = {"value": "value", "weight": "weight"}
 """Texts and figures of an indicator and their keys in the extraction."""
 
-HEAD_FIELDS = ("title", "issuer", "region", "superior", "fiscal_year", "kind", "published_on")
+TARGET_READS = ("said", "subject", "value", "indicator")
+"""Values of a target that a goal states, and their keys in the extraction."""
+
+HEAD_FIELDS = ("title", "issuer", "region", "superior", "fiscal_year", "kind", "published_on", "supersedes")
 _HEAD_COUNTS = ("issuer", "fiscal_year", "kind")
 _PROJECT_COUNTS = ("name",)
 _INDICATOR_COUNTS = ("weight",)
@@ -121,6 +124,9 @@ def _of_project(path: str, project: Project) -> Iterator[Value]:
 
 
 def _of_form(path: str, form: IndicatorTable) -> Iterator[Value]:
+    # What is read of a place last stands for it: what the form itself prints, not what a target says of it.
+    for index, target in enumerate(form.targets):
+        yield from _of_target(f"{path}/targets/{index}", target)
     yield from _attributes(path, form, FORM_TEXTS, ())
     yield from _attributes(path, form, FORM_FIGURES, FORM_FIGURES)
     for index, source in enumerate(form.funding):
@@ -133,6 +139,10 @@ def _of_form(path: str, form: IndicatorTable) -> Iterator[Value]:
         for name, key in {**INDICATOR_TEXTS, **INDICATOR_FIGURES}.items():
             if (read := getattr(indicator, name)) is not None:
                 yield Value(f"{path}/indicators/{index}/{key}", read, name in _INDICATOR_COUNTS)
+
+
+def _of_target(path: str, target: StatedTarget) -> Iterator[Value]:
+    yield from _attributes(path, target, TARGET_READS, ())
 
 
 def _of_fact(path: str, fact: NarrativeFact) -> Iterator[Value]:

@@ -137,10 +137,11 @@ class AllocationItemOut(Fielded):
 
 
 class ProjectOut(Fielded):
-    """A project of 项目支出情况说明."""
+    """A project of 项目支出情况说明. `summary` is a model's own sentence and nowhere printed."""
 
     name: str
     purpose: str | None = None
+    summary: str | None = None
     policy_basis: str | None = None
     policy_refs: tuple[PolicyRefOut, ...] = ()
     amount: DecimalString | None = None
@@ -193,6 +194,17 @@ class TaskOut(Fielded):
     other: DecimalString | None = None
 
 
+class TargetOut(Fielded):
+    """A target that a goal's text states; `indicator` is the indicator of the form that measures it."""
+
+    said: str
+    subject: str
+    operator: Literal[">=", "<=", "=", ">", "<"] | None = None
+    value: DecimalString | None = None
+    unit: str | None = None
+    indicator: str | None = None
+
+
 class IndicatorTableOut(Fielded):
     """A performance form, joined over its pages; its amounts are copied, never added up."""
 
@@ -212,6 +224,7 @@ class IndicatorTableOut(Fielded):
     policy_refs: tuple[PolicyRefOut, ...] = ()
     tasks: tuple[TaskOut, ...] = ()
     indicators: tuple[IndicatorOut, ...] = ()
+    targets: tuple[TargetOut, ...] = ()
 
 
 class NarrativeFactOut(Fielded):
@@ -234,6 +247,17 @@ class NarrativeFactOut(Fielded):
     status: Literal["未安排", "没有使用"] | None = None
     reason: str | None = None
     cause: str | None = None
+
+
+class AlternativeOut(Wire):
+    """What a second reader says of a value instead; `path` names the value as projects/0/amount."""
+
+    path: str
+    value: str | None = None
+    printed: str
+    unit: str | None = None
+    evidence: EvidenceRef = None
+    reader: str
 
 
 class FindingOut(Wire):
@@ -306,6 +330,10 @@ class ProvenanceOut(Wire):
     llm: LlmUseOut = LlmUseOut()
 
 
+Stated = dict[str, str | dict[str, FieldOut]]
+"""Figures by what they are of, each with the unit that is printed behind it (车辆: 2辆), and `fields`."""
+
+
 class Extraction(Wire):
     """One document, read and checked."""
 
@@ -314,14 +342,15 @@ class Extraction(Wire):
     overview: OverviewOut = OverviewOut()
     staffing: dict[str, int | dict[str, FieldOut]] = {}
     staffing_change: dict[str, int | dict[str, FieldOut]] = {}
-    assets: dict[str, str | dict[str, FieldOut]] = {}
-    procurement: dict[str, str | dict[str, FieldOut]] = {}
-    operating_cost: dict[str, str | dict[str, FieldOut]] = {}
+    assets: Stated = {}
+    procurement: Stated = {}
+    operating_cost: Stated = {}
     tables: tuple[TableOut, ...] = ()
     projects: tuple[ProjectOut, ...] = ()
     policy_refs: tuple[PolicyRefOut, ...] = ()
     indicator_tables: tuple[IndicatorTableOut, ...] = ()
     narrative_facts: tuple[NarrativeFactOut, ...] = ()
+    alternatives: tuple[AlternativeOut, ...] = ()
     findings: tuple[FindingOut, ...] = ()
     checks: ChecksOut
     coverage: CoverageOut

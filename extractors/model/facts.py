@@ -36,7 +36,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The document's own particulars; each None where it is not printed or not found."""
+    """The document's own particulars; each None where it is not printed or not found.
+
+    `supersedes` is the sentence that says that it takes the place of an earlier disclosure.
+    """
 
     title: Text | None = None
     issuer: Text | None = None
@@ -45,6 +48,7 @@ class Head:
     fiscal_year: Amount | None = None
     kind: Text | None = None
     published_on: Day | None = None
+    supersedes: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

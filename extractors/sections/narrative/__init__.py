@@ -22,6 +22,7 @@ from extractors.registry import section_reader
 from extractors.sections.narrative.figures import figures_of
 from extractors.sections.narrative.statements import Statements
 from extractors.sections.narrative.subjects import Names, names_in, of_heading
+from extractors.templates.causes import cause_of
 from extractors.templates.sections import narrative_sections
 
 _PART = re.compile(r"第[一二三四五六七八九十]+部分")
@@ -51,7 +52,11 @@ def _facts(section: Section, names: Names) -> Iterator[NarrativeFact]:
         passages = (section.heading, *passages)
     for passage in passages:
         statements.read(passage)
-    yield from (fact for fact in statements.facts if _says_something(fact))
+    yield from (_with_cause(fact) for fact in statements.facts if _says_something(fact))
+
+
+def _with_cause(fact: NarrativeFact) -> NarrativeFact:
+    return replace(fact, cause=cause_of(fact.reason.printed)) if fact.reason is not None else fact
 
 
 def _says_something(fact: NarrativeFact) -> bool:
