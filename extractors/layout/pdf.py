@@ -5,14 +5,16 @@ It is not thread safe: use it from one thread of a process.
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, NamedTuple
 
 import pymupdf
 
+from extractors.layout.glyphs import Glyph
 from extractors.layout.limits import Limits
 from extractors.layout.ocr import Picture
 from extractors.layout.rules import RULE_THICKNESS, Corners
-from extractors.layout.spans import Span, images_over_text, may_hide_text, spans_of
+from extractors.layout.spans import Span, digits_of, images_over_text, may_hide_text, spans_of
 from extractors.model.document import Word
 from extractors.model.errors import (
     BrokenPdf,
@@ -52,6 +54,9 @@ _STRAIGHT = 0.5  # points that a line may lean
 
 _Turn = Callable[[Corners], Corners]
 """Takes corners of the page's content to those of the page as displayed."""
+
+_KNOWN_FONTS = ("helv", "hebo", "heit", "tiro", "tibo", "tiit", "cour", "cobo", "china-s")
+_KNOWN_DPI = 216.0
 
 
 class RawPage(NamedTuple):
@@ -164,6 +169,20 @@ class PdfFile:
         blocks = page.get_textpage(flags=_WORDS_AND_DRAWINGS).extractDICT()["blocks"]
         return list(spans_of(blocks, images_over_text(page), _turn_of(page)))
 
+    def fonts(self, number: int) -> list[tuple[int, str]]:
+        """Number and name of each font of the page (from 1)."""
+        fonts = self._document.get_page_fonts(number - 1)
+        return [(xref, name.split("+")[-1]) for xref, _, _, name, *_ in fonts]
+
+    def digits(self, number: int) -> Iterator[Glyph]:
+        """The upright digits of the page (from 1)."""
+        page = self._document[number - 1]
+        return digits_of(page.get_textpage(flags=_WORDS), _turn_of(page))
+
+    def known_digits(self) -> tuple[Picture, Sequence[Glyph]]:
+        """Digits of the fonts that come with PyMuPDF, drawn on a page of their own."""
+        return _known_digits()
+
     def picture(self, number: int, part: Box, dpi: float) -> Picture:
         """A part of the page (from 1) as displayed, in gray."""
         scale = dpi / 72
@@ -175,6 +194,17 @@ class PdfFile:
     def png(self, number: int, dpi: int) -> bytes:
         """The page (from 1) as a PNG image."""
         return bytes(self._document[number - 1].get_pixmap(dpi=dpi).tobytes("png"))
+
+
+@cache
+def _known_digits() -> tuple[Picture, Sequence[Glyph]]:
+    with pymupdf.open() as document:
+        page = document.new_page(width=200, height=25 * len(_KNOWN_FONTS))
+        for line, font in enumerate(_KNOWN_FONTS):
+            page.insert_text((10, 25 * line + 20), " ".join("0123456789"), fontname=font, fontsize=14)
+        file = PdfFile(document)
+        picture = file.picture(1, Box(0.0, 0.0, page.rect.width, page.rect.height), _KNOWN_DPI)
+        return picture, tuple(file.digits(1))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from extractors.layout.doubts import is_doubtful
+from extractors.layout.glyphs import lies_of
 from extractors.layout.limits import Limits
 from extractors.layout.ocr import Ocr
 from extractors.layout.page import laid_out
@@ -16,8 +17,9 @@ from extractors.layout.sideways import Quarter, are_sideways, turned
 from extractors.layout.tables import tables_of
 from extractors.layout.text import is_page_number, outline_of, paragraphs_of, running_headers
 from extractors.layout.unruled.pages import with_unruled
-from extractors.layout.unseen import seen_of
+from extractors.layout.unseen import seen_of, unproven
 from extractors.model.document import Document, Page
+from extractors.model.evidence import Box
 
 
 def read_layout(data: bytes, file_name: str, limits: Limits, ocr: Ocr | None = None) -> Document:
@@ -27,6 +29,8 @@ def read_layout(data: bytes, file_name: str, limits: Limits, ocr: Ocr | None = N
     """
     with open_pdf(data, file_name, limits) as pdf:
         pages = [_page(pdf, number, ocr) for number in range(1, pdf.page_count + 1)]
+        for number, lie in lies_of(pdf, pages).items():
+            pages[number - 1] = _page(pdf, number, ocr, lie)
     pages = list(_without_furniture(with_unruled(pages)))
     tables = tables_of(pages)
     captions = [line for table in tables for line in (*table.caption, *table.repeated)]
@@ -42,10 +46,13 @@ def read_layout(data: bytes, file_name: str, limits: Limits, ocr: Ocr | None = N
     )
 
 
-def _page(pdf: PdfFile, number: int, ocr: Ocr | None) -> Page:
+def _page(pdf: PdfFile, number: int, ocr: Ocr | None, lie: str = "") -> Page:
+    """A page; `lie` says why its text is not what is printed, where that is so."""
     raw = pdf.page(number)
     layer = seen_of(pdf, number, raw)
     raw = raw._replace(words=layer.words, hidden=layer.hidden, faults=(*raw.faults, *layer.faults))
+    if lie:
+        raw = _distrusted(raw, is_read=ocr is not None)._replace(faults=(*raw.faults, lie))
     if raw.images or raw.hidden:
         seen = read_pictures(pdf, number, raw, ocr) if ocr else unread_pictures(raw)
         raw = raw._replace(
@@ -73,6 +80,14 @@ def _upright(pdf: PdfFile, number: int, raw: RawPage) -> Page:
         return laid_out(number, raw, pdf.exact)
     quarter = Quarter(raw.width, raw.height, pdf.runs_up())
     return laid_out(number, turned(raw, quarter), partial(pdf.exact, turned=quarter.corners))
+
+
+def _distrusted(raw: RawPage, *, is_read: bool) -> RawPage:
+    """A page whose text is not what is printed; where pictures are read, it is one of them."""
+    if not is_read:
+        return raw._replace(words=unproven(raw.words))
+    whole = Box(0.0, 0.0, raw.width, raw.height)
+    return raw._replace(words=(), hidden=(*raw.words, *raw.hidden), images=(whole,))
 
 
 def _without_furniture(pages: Sequence[Page]) -> Iterator[Page]:

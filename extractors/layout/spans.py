@@ -6,6 +6,7 @@ Pages are PyMuPDF's, which `pdf` opens.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from extractors.layout.glyphs import Glyph
 from extractors.layout.rules import RULE_THICKNESS, Corners
 from extractors.model.evidence import Box
 
@@ -16,6 +17,10 @@ _TEXT_BLOCK, _VECTOR_BLOCK = 0, 3
 _MAY_HIDE = (b"3 Tr", b"7 Tr", b"1 1 1 ", b"1 g", b"0 0 0 0 k")
 _MOST_AREAS = 400  # painted after a text, that are looked through for one over it
 _FAINTEST = 26  # of 255; what is painted more faintly is as good as not painted
+
+_DIGITS = frozenset("0123456789")
+_LEAST_SIZE = 6.0  # points of print whose digits can be told apart
+_TALLEST = 0.82  # of the size of the print, above its line
 
 _Turn = Callable[[Corners], Corners]
 
@@ -67,6 +72,26 @@ def _span(span: dict[str, Any], areas: Sequence[Box], images: Sequence[Box], tur
     return Span(
         Box(*turn(box)), span["text"], span["size"], shade, any(area.holds(*middle) for area in areas)
     )
+
+
+def digits_of(text: Any, turn: _Turn) -> Iterator[Glyph]:
+    """The digits of a text page that stand upright on the page as displayed, each where its ink may be."""
+    for block in text.extractRAWDICT()["blocks"]:
+        for span in (span for line in block.get("lines", ()) for span in line["spans"]):
+            if span["alpha"] > _FAINTEST and span["size"] >= _LEAST_SIZE:
+                yield from _digits(span, turn)
+
+
+def _digits(span: dict[str, Any], turn: _Turn) -> Iterator[Glyph]:
+    for character in span["chars"]:
+        if character["c"] not in _DIGITS:
+            continue
+        x, y = character["origin"]
+        left, line, _, _ = turn((x, y, x, y))
+        x0, y0, x1, y1 = turn(character["bbox"])
+        size = span["size"]
+        if abs(left - x0) < size / 4 and (y0 + y1) / 2 < line <= y1 + 1 and x1 - x0 < size:
+            yield Glyph(span["font"], character["c"], Box(x0, line - _TALLEST * size, x1, line + size / 16))
 
 
 def _gray(color: int) -> int:

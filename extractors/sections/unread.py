@@ -26,6 +26,10 @@ _REASONS = (
         re.compile(r"hidden figures not those printed: (\d+)"),
         r"隐藏文字有 \1 处数字与图片不符，以图片为准",
     ),
+    (
+        re.compile(r"digits that look like others: (.*)"),
+        r"本页字体所标的数字与印出的字形不符（所标→所印：\1），须对照原件",
+    ),
     (re.compile(r"characters without meaning: (\d+)"), r"本页有 \1 个字符，字体没有说明是什么字"),
 )
 
