@@ -9,6 +9,7 @@ from extractors.model.findings import Finding, FindingKind, Relation, Severity, 
 
 _TWO = 2
 _SIGNS = {Relation.EQUAL: "＝", Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥"}
+_TURNED = {Relation.AT_MOST: Relation.AT_LEAST, Relation.AT_LEAST: Relation.AT_MOST}
 
 
 def findings_of(tie_outs: Iterable[TieOut]) -> Iterator[Finding]:
@@ -37,6 +38,8 @@ def _meets(evidence: Evidence, finding: Finding) -> bool:
 
 def _finding(tie_out: TieOut) -> Finding:
     printed, expected = _sides(tie_out)
+    is_turned = printed is not tie_out.left
+    relation = _TURNED.get(tie_out.relation, tie_out.relation) if is_turned else tie_out.relation
     scale = _Scale(printed, expected)
     is_rounding = tie_out.verdict is Verdict.ROUNDING
     said, should, difference = _said(printed, scale), scale.show(_value(expected)), scale.difference()
@@ -47,7 +50,7 @@ def _finding(tie_out: TieOut) -> Finding:
         severity=Severity.INFO if is_rounding else Severity.ERROR,
         rounding_only=is_rounding,
         message=f"{printed.label}{_working(printed)}印为 {said}，"
-        f"按“{tie_out.basis}”应{_SIGNS[tie_out.relation]} {should}{_working(expected)}，"
+        f"按“{tie_out.basis}”应{_SIGNS[relation]} {should}{_working(expected)}，"
         f"相差 {difference}，{explained}。",
         basis=tie_out.basis,
         printed=said,

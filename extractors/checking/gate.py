@@ -32,6 +32,7 @@ _IN_PRINT = _SURE_MATCHES | {Match.OCR}
 _TWO_PROOFS = 2
 _SURE_SCORE = 0.8
 _FAULTY_GRID = "所在表格的格线不全或有错，没有恰好成立的勾稽关系证明它在这一格"
+_BESIDE_BLANKS = "合计与下级各项之中有一方未印数，只有一项勾稽关系支持它在这一栏"
 _NO_NUMBER = "金额栏里印的不是数字"
 
 
@@ -42,6 +43,7 @@ class _Proofs:
     exact: set[str] = field(default_factory=set)
     rounded: set[str] = field(default_factory=set)
     broken: list[TieOut] = field(default_factory=list)
+    is_beside_blanks: bool = False
 
 
 def standings_of(
@@ -78,6 +80,9 @@ def _proofs_by_place(tie_outs: Iterable[TieOut]) -> Mapping[Place, _Proofs]:
         if tie_out.verdict is Verdict.BROKEN:
             for term in tie_out.doubted:
                 proofs[term.amount.place].broken.append(tie_out)
+        elif tie_out.verdict is Verdict.NOT_COMPARABLE:
+            for term in tie_out.accused:
+                proofs[term.amount.place].is_beside_blanks = True
         elif tie_out.relation is Relation.EQUAL and _can_prove([t.amount for t in tie_out.terms]):
             for side in (tie_out.left, tie_out.right):
                 for term in side.terms:
@@ -135,6 +140,8 @@ def _judged(
         return Tier.DOUBTED, Status.REVIEW, "两种读法不一致"
     if len(proofs.exact) >= _TWO_PROOFS:
         return Tier.PROVEN_TWICE, Status.ACCEPTED, ""
+    if proofs.is_beside_blanks:
+        return Tier.UNPROVEN, Status.REVIEW, _BESIDE_BLANKS
     if proofs.exact and not _is_unsure(read):
         return Tier.PROVEN_ONCE, Status.ACCEPTED, ""
     # What a model is shown of a picture is what the recogniser made of it: no second reading of the print.

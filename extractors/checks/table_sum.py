@@ -1,6 +1,7 @@
 """Sums within one table: 类 = Σ款, 款 = Σ项, 合计 = Σ类; columns; 其中 against its parent."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.checking.registry import check
 from extractors.checking.tie import figure, if_certain, tie, total_of, unread
@@ -62,11 +63,14 @@ def _is_subtotal(entry: Entry) -> bool:
 def _sums(
     table: BudgetTable, block: Block, parent: Entry, parts: list[Entry], check_id: str, relation: Relation
 ) -> Iterator[TieOut]:
+    is_classified = bool(parts) and relation is Relation.EQUAL and _is_classified(parent, parts)
     for position, column in enumerate(block.columns if parts else ()):
         terms = [Term(e.label, amount) for e in parts if (amount := e.amounts[position]) is not None]
         illegible = next((e.label for e in (parent, *parts) if position in e.unread), None)
         total = parent.amounts[position]
-        if not terms or (total is None and relation is Relation.AT_MOST):
+        if (not terms and (total is None or not is_classified)) or (
+            total is None and relation is Relation.AT_MOST
+        ):
             continue
         name = f"{_where(table, column)} {parent.label}"
         sum_side = unread("下级各项之和", illegible) if illegible else total_of("下级各项之和", terms)
@@ -75,7 +79,19 @@ def _sums(
             tie_out = tie(check_id, f"{name} ≥ 其中各项之和", sum_side, total_side, relation)
         else:
             tie_out = tie(check_id, f"{name} ＝ 下级各项之和", total_side, sum_side, relation)
+        if is_classified and (not terms or total is None):
+            tie_out = replace(tie_out, accused=tuple(t for t in tie_out.terms if t.amount.value))
         yield if_certain(tie_out, table.kind != UNKNOWN_KIND and all(e.is_known for e in parts))
+
+
+def _is_classified(parent: Entry, parts: list[Entry]) -> bool:
+    """Whether the parts are all there is by the classification.
+
+    Then a figure over blanks, or below one, may stand in the wrong column.
+    """
+    is_whole = parent.code is not None or parent.level is Level.TOTAL or _is_subtotal(parent)
+    is_all = parent.code is not None or all(e.is_known for e in parts)
+    return is_whole and is_all and any(any(e.amounts) for e in parts)
 
 
 def _across(

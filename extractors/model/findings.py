@@ -59,7 +59,8 @@ class TieOut(NamedTuple):
 
     `difference` is left minus right in base units, `allowance` what rounding may explain; both None where
     the sides cannot be compared, for which `reason` says why. `basis` is the identity in words. `accused`
-    are the figures that alone can be wrong if it is broken, where that is known; empty: any of them.
+    are the figures that alone can be wrong if it is broken, where that is known; empty: any of them. Those of
+    a comparison that cannot be made for a blank side stand where nothing should: they need two other proofs.
     """
 
     check: str

@@ -107,3 +107,20 @@ def test_a_figure_printed_with_fewer_places_elsewhere_is_nothing_to_point_at() -
     assert findings(text % "235.76") == []
     (finding,) = findings(text % "235.75")
     assert finding.rounding_only
+
+
+def test_a_relation_is_said_from_the_printed_side() -> None:
+    """Too much below a whole: the whole should be at least that, not at most."""
+    (finding,) = findings("""
+    projects: [{name: 甲, amount: 2.00 万元, items: [[差旅费, 0.70 万元], [办公费, 1.80 万元]]}]
+    """)
+    assert (finding.printed, finding.expected) == ("2.00", "2.50")
+    assert "应＝ 2.50" in finding.message
+    (finding,) = findings("""
+    facts:
+      - {subject: 政府采购金额, amount: 2.00 万元}
+      - {subject: 授予中小企业合同金额, amount: 3.00 万元}
+      - {subject: 授予小微企业合同金额, amount: 1.00 万元}
+    """)
+    assert (finding.printed, finding.expected) == ("3.00", "2.00")
+    assert "应≤ 2.00" in finding.message
