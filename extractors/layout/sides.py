@@ -12,6 +12,7 @@ from extractors.model.document import Rule, Word
 from extractors.model.evidence import Box
 
 _LEAST_CELL = 8.0  # points; rules that reach less far over the outermost one only stand out
+_MOST_LINES = 12  # of print, in a header row that few rules tell of
 
 
 class Outline(NamedTuple):
@@ -28,7 +29,7 @@ class _Side(NamedTuple):
     """Where rules end beyond the outermost one that they cross.
 
     `first` and `last` say whether the outermost of these rules do; `is_common` that most do; `is_even` that
-    all which reach beyond end there.
+    all which reach beyond end there; `is_inner` that one between the outermost does.
     """
 
     at: float
@@ -36,6 +37,7 @@ class _Side(NamedTuple):
     last: bool
     is_common: bool
     is_even: bool
+    is_inner: bool
 
 
 _Sides = tuple[_Side | None, _Side | None]
@@ -50,7 +52,7 @@ def closed(across: Sequence[Rule], down: Sequence[Rule], words: Sequence[Word]) 
     x0, x1, y0, y1 = *_ends(sides, xs), *_ends(floors, ys)
     strips_beside = Box(x0, y0, min(xs), y1), Box(max(xs), y0, x1, y1)
     strips_over = Box(x0, y0, x1, min(ys)), Box(x0, max(ys), x1, y1)
-    sides, floors = _filled(sides, strips_beside, words), _filled(floors, strips_over, words)
+    sides, floors = _filled(sides, floors, strips_beside, words), _filled(floors, sides, strips_over, words)
     x0, x1, y0, y1 = *_ends(sides, xs), *_ends(floors, ys)
     new_down = [Rule(side.at, y0, y1) for side in sides if side]
     new_across = [Rule(floor.at, x0, x1) for floor in floors if floor]
@@ -122,16 +124,28 @@ def _side(ends: Sequence[float], outermost: float) -> _Side | None:
         last=abs(ends[-1] - at) <= TOUCH,
         is_common=2 * len(beyond) > len(ends),
         is_even=beyond[-1] - beyond[0] <= TOUCH,
+        is_inner=any(end > outermost + _LEAST_CELL for end in ends[1:-1]),
     )
 
 
-def _filled(sides: _Sides, strips: tuple[Box, Box], words: Sequence[Word]) -> _Sides:
-    """The sides, those left out that only few rules tell of and beside which no words stand."""
+def _filled(sides: _Sides, others: _Sides, strips: tuple[Box, Box], words: Sequence[Word]) -> _Sides:
+    """The sides, those left out that only few rules tell of and beside which no row or column stands."""
     low, high = [
-        side if side and (side.is_common or words_within(words, strip)) else None
+        side if side and (side.is_common or (_is_wall(side, others) and _is_lined(strip, words))) else None
         for side, strip in zip(sides, strips, strict=True)
     ]
     return low, high
+
+
+def _is_wall(side: _Side, others: _Sides) -> bool:
+    """Whether a rule within the table reaches beyond: one of its outermost may be drawn for all the page."""
+    return side.is_inner or (side.first and others[0] is not None) or (side.last and others[1] is not None)
+
+
+def _is_lined(strip: Box, words: Sequence[Word]) -> bool:
+    """Whether a strip holds words, and is not much larger than their lines."""
+    heights = [word.box.y1 - word.box.y0 for word in words_within(words, strip)]
+    return bool(heights) and min(strip.x1 - strip.x0, strip.y1 - strip.y0) <= _MOST_LINES * max(heights)
 
 
 def _are_sound(sides: _Sides, others: _Sides) -> bool:

@@ -186,3 +186,16 @@ def test_a_note_below_a_table_is_no_row() -> None:
         text(page, 63, YS[3] + 4, "注：合计 30.00 万元，其中本年 30.00")
 
     assert not read(draw, _row(50, "说明", "本年 30.00")).tables[0].parts[0].faults
+
+
+@pytest.mark.parametrize("x", [XS[0], XS[1]])
+def test_a_line_down_the_page_that_touches_a_table_makes_no_row_of_what_stands_below(x: float) -> None:
+    def draw(page: pymupdf.Page) -> None:
+        table(page, XS, YS, [HEADER, *BODY])
+        rule(page, x, 40, x, 800)
+        for number in range(20):
+            text(page, 70, 300 + 20 * number, "情况说明的正文。")
+
+    page = read(draw).pages[0]
+    assert [rows_of(grid) for grid in page.grids] == [[HEADER, *BODY]]
+    assert len(page.lines) == 20
