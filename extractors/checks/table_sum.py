@@ -1,7 +1,6 @@
 """Sums within one table: 类 = Σ款, 款 = Σ项, 合计 = Σ类; columns; 其中 against its parent."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extractors.checking.registry import check
 from extractors.checking.tie import figure, if_certain, tie, total_of, unread
@@ -80,7 +79,7 @@ def _sums(
         else:
             tie_out = tie(check_id, f"{name} ＝ 下级各项之和", total_side, sum_side, relation)
         if is_classified and (not terms or total is None):
-            tie_out = replace(tie_out, accused=tuple(t for t in tie_out.terms if t.amount.value))
+            tie_out = tie_out._replace(accused=tuple(t for t in tie_out.terms if t.amount.value))
         yield if_certain(tie_out, table.kind != UNKNOWN_KIND and all(e.is_known for e in parts))
 
 
