@@ -8,8 +8,7 @@ from extractors.model.evidence import Reader
 
 def text_of(cell: GridCell, page: int) -> Text | None:
     """The text of a cell with its place; None where nothing is printed."""
-    text = "".join(cell.text.split())
-    if not text:
+    if not cell.words or not (text := "".join(cell.text.split())):
         return None
     return Text(printed=text, place=(evidence_of(cell.words, page, text),), reader=Reader.TABLE)
 

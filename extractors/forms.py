@@ -28,11 +28,10 @@ def is_form(table: RuledTable) -> bool:
 
 
 def _holds_header(grid: Grid) -> bool:
-    rows: dict[int, list[str]] = {}
-    for cell in grid.cells:
-        if cell.words:
-            rows.setdefault(cell.row, []).append(plain(cell.text))
-    return any(map(vocabulary().is_header, rows.values()))
+    words = vocabulary()
+    texts = [(cell.row, plain(cell.text)) for cell in grid.cells if cell.words]
+    rows = {row for row, text in texts if words.names_target(text)}  # in most tables none
+    return any(words.is_header(text for at, text in texts if at == row) for row in rows)
 
 
 def sort_out(tables: Sequence[RuledTable]) -> tuple[tuple[Parts, ...], Parts]:

@@ -97,8 +97,9 @@ def _can_prove(amounts: Sequence[Amount]) -> bool:
     """
     if not all(map(_is_in_print, amounts)):
         return False
-    digits = {amount.value.normalize().as_tuple().digits for amount in amounts if amount.value}
-    return len(digits) > 1 or not all(map(_is_from_picture, amounts))
+    if not all(map(_is_from_picture, amounts)):
+        return True
+    return len({amount.value.normalize().as_tuple().digits for amount in amounts if amount.value}) > 1
 
 
 def _is_from_picture(read: Read) -> bool:

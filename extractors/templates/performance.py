@@ -62,10 +62,14 @@ class Vocabulary:
         """The role of a header cell: the one whose longest words it holds."""
         return best_fit(self.columns, text)
 
+    def names_target(self, text: str) -> bool:
+        """Whether a header cell is that of the targets, which no header of a form lacks."""
+        return self.columns[TARGET].fits(text)
+
     def is_header(self, texts: Iterable[str]) -> bool:
         """Whether the cells of one row are the header of a form's indicators."""
         printed = tuple(texts)
-        if not any(map(self.columns[TARGET].strength, printed)):
+        if not any(map(self.names_target, printed)):
             return False
         roles = {role for text in printed if (role := self.column_role(text)) is not None}
         return TARGET in roles and not roles.isdisjoint(LEVELS) and len(roles) >= _HEADER_ROLES

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.cells import text_of
 from extractors.layout.tables import row_goes_on
@@ -30,8 +31,7 @@ _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _NOTE = re.compile(r"^(?:注|备注|说明)[:：\d]|[。；]")
 
 
-@dataclass(frozen=True, slots=True)
-class BodyCell:
+class BodyCell(NamedTuple):
     """A printed body cell: its text, how many columns it is merged over, and where its print begins.
 
     `indent` counts the blanks that are printed before the text (points); `is_gapped` tells that figures
@@ -102,7 +102,7 @@ def _one_cell(above: BodyCell | None, below: BodyCell | None) -> BodyCell | None
         printed=above.text.printed + below.text.printed,
         place=above.text.place + below.text.place,
     )
-    return replace(above, text=text)
+    return above._replace(text=text)
 
 
 def _of_header(part: Grid, header: Sequence[GridCell]) -> Iterator[int]:

@@ -44,9 +44,7 @@ from extractors.sections.narrative.wording import (
 from extractors.templates.narrative import any_of
 
 _STATEMENT = re.compile(r"原因|占[^,;。]*%")
-_OPENS_PARTS = re.compile(
-    r"(?P<whole>.*?)(?P<kind>其中|(?:主要)?包括|(?:主要)?用于|分别(?:是|为))(?P<rest>.*)"
-)
+_OPENS_PARTS = re.compile(r"(?P<kind>其中|(?:主要)?包括|(?:主要)?用于|分别(?:是|为))(?P<rest>.*)")
 _CLASSIFIED = re.compile(r"\([类款项]\)$")
 _NO_SUBJECTS = ("和", "与", "及")  # 分别为100万元和50万元: which is whose is not for us to say
 _LONGEST_SUBJECT = 80  # characters
@@ -168,15 +166,15 @@ class Statements:
             self._at = at._replace(parts=(*at.parts, parts))
 
     def _open_parts(self, head: Span, clause: Clause) -> None:
-        found = _OPENS_PARTS.fullmatch(head.plain)
+        found = _OPENS_PARTS.search(head.plain)
         if found is None or self._reason is not None:
             return
-        is_before_figures = not any(f.start < head.start + found.start("kind") for f in clause.figures)
-        if found["rest"] and (found["whole"].strip("(") or not is_before_figures):
+        is_before_figures = not any(f.start < head.start + found.start() for f in clause.figures)
+        if found["rest"] and (found.string[: found.start()].strip("(") or not is_before_figures):
             return
         if not (found["rest"] or clause.stop == ":" or found["kind"] == "其中"):
             return
-        self._push_parts(head.part(head.start, head.start + found.end("whole")), clause, found)
+        self._push_parts(head.part(head.start, head.start + found.start()), clause, found)
 
     def _push_parts(self, named: Span, clause: Clause, found: re.Match[str]) -> None:
         subject = self._names.subject(named, keep_year=False)
