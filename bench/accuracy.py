@@ -1,7 +1,8 @@
-"""Accuracy of the built-in reader (no model) against what people read.
+"""Accuracy against what people read: of the built-in reader, or with the recorded answers of a model.
 
 python -m bench.accuracy                                    every golden document that has a truth
 python -m bench.accuracy golden/hejing-2025 --misses 5      one, with the first misses of each part
+python -m bench.accuracy --recorded                         the same with the answers in responses/ beside it
 python -m bench.accuracy golden/hejing-2025 --extraction reading.json      what was read before
 python -m bench.accuracy --floors > tests/golden/floors.toml               raise the floors to what is reached
 
@@ -14,18 +15,30 @@ import sys
 import time
 from collections.abc import Sequence
 from fractions import Fraction
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from bench.golden import GoldenDocument, golden_documents
 from bench.scoring import Report, score
 from extractors.layout.limits import Limits
+from extractors.llm.prompts import newest
+from extractors.llm.recorded import replaying
 from extractors.pipeline import read_document
 
 
 def extract(document: GoldenDocument) -> dict[str, Any]:
     """What the built-in reader makes of a golden document."""
     extraction = read_document(document.pdf.read_bytes(), document.pdf.name, limits=Limits(), model=None)
+    return extraction.model_dump(mode="json")
+
+
+def extract_recorded(document: GoldenDocument) -> dict[str, Any]:
+    """What the built-in reader and the recorded answers of a model make of it together."""
+    client, _ = replaying(document.folder / "responses")
+    prompts = newest(resources.files("prompts"))
+    data = document.pdf.read_bytes()
+    extraction = read_document(data, document.pdf.name, limits=Limits(), model=client, prompts=prompts)
     return extraction.model_dump(mode="json")
 
 
@@ -80,6 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--extraction", type=Path, help="score this JSON instead of reading the (one) document"
     )
     parser.add_argument(
+        "--recorded", action="store_true", help="with a model: its answers in responses/, all replayed"
+    )
+    parser.add_argument(
         "--floors", action="store_true", help="print the counts as tests/golden/floors.toml has them"
     )
     chosen = parser.parse_args(arguments)
@@ -87,9 +103,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measured = [document for document in documents if document.has_truth]
     if len(measured) < len(chosen.folders) or (chosen.extraction and len(measured) != 1):
         parser.error("each folder needs a truth.json, and --extraction one folder")
+    read = extract_recorded if chosen.recorded else extract
     for document in measured:
         started = time.perf_counter()
-        extraction = _read_before(chosen.extraction) if chosen.extraction else extract(document)
+        extraction = _read_before(chosen.extraction) if chosen.extraction else read(document)
         seconds = time.perf_counter() - started
         report = score(extraction, document.truth, document.pages)
         if chosen.floors:

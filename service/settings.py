@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -45,6 +46,10 @@ class Settings(BaseSettings):
         "",
         description="How the endpoint is talked to: openai, deepseek, qwen, vllm, llama.cpp, unknown, or the "
         "path of a TOML file of your own; empty: by the host of its address.",
+    )
+    llm_ask: Literal["full", "needed"] = Field(
+        "full",
+        description="full: everything, beside the built-in reader; needed: only what that one leaves open.",
     )
     llm_timeout: float = Field(120, gt=0, description="Seconds after which a call is given up.")
     llm_at_once: int = Field(0, ge=0, description="Calls in flight together; 0: as the provider bears.")

@@ -50,7 +50,8 @@ class Here:
     """Works in this process; for one thread only.
 
     `books` is the URL of the database in which calls of the model are written down; empty: nowhere. With
-    `ask_again`, the model is asked again where its answers were no good.
+    `ask_again`, the model is asked again where its answers were no good; `only_needed`, not about what the
+    built-in reader and the checks have settled.
     """
 
     limits: Limits
@@ -58,11 +59,13 @@ class Here:
     ocr: bool = False
     books: str = field(default="", repr=False)
     ask_again: bool = False
+    only_needed: bool = False
 
     @classmethod
     def of(cls, settings: Settings, *, ask_again: bool = False) -> "Here":
         """The reader that the settings describe."""
-        return cls(settings.limits, settings.model, settings.ocr, settings.database, ask_again)
+        only_needed = settings.llm_ask == "needed"
+        return cls(settings.limits, settings.model, settings.ocr, settings.database, ask_again, only_needed)
 
     def check(self, path: Path, file_name: str) -> None:
         """Raises where the file cannot be read at all."""
@@ -77,6 +80,7 @@ class Here:
                 limits=self.limits,
                 model=client,
                 prompts=prompts() if client else None,
+                only_needed=self.only_needed,
                 ocr=shared() if self.ocr else None,
             )
         return dict(extraction.model_dump(mode="json"))
