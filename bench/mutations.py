@@ -37,7 +37,7 @@ from extractors.layout.read import read_layout
 from extractors.model.agreement import Agreements
 from extractors.model.amounts import MONEY_UNITS, Amount, Read
 from extractors.model.document import Document
-from extractors.model.evidence import Place
+from extractors.model.evidence import Evidence, Place
 from extractors.model.facts import Disclosure
 from extractors.model.findings import Judgement, Standing, Status, Verdict
 from extractors.pipeline import judge, read_sections
@@ -114,15 +114,24 @@ def replaced(thing: T, changed: Mapping[Place, Amount]) -> T:
     swapped: Any = thing
     if isinstance(thing, Amount):
         swapped = changed.get(thing.place, thing)
+    elif isinstance(thing, Evidence):
+        return thing
     elif isinstance(thing, tuple):
         items = tuple(replaced(item, changed) for item in thing)
-        swapped = thing if all(a is b for a, b in zip(items, thing, strict=True)) else items
+        is_same = all(a is b for a, b in zip(items, thing, strict=True))
+        swapped = thing if is_same else _tuple_like(thing, items)
     elif isinstance(thing, Mapping):
         entries = {key: replaced(item, changed) for key, item in thing.items()}
         swapped = thing if all(entries[key] is thing[key] for key in thing) else entries
     elif is_dataclass(thing) and not isinstance(thing, type | Read | Document):
         swapped = _dataclass(thing, changed)
     return swapped  # type: ignore[no-any-return]  # built from thing, of its own type
+
+
+def _tuple_like(thing: tuple[Any, ...], items: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The items as a tuple of the same kind, with its names where it has some."""
+    make = getattr(thing, "_make", None)
+    return make(items) if make else items
 
 
 def _dataclass(thing: Any, changed: Mapping[Place, Amount]) -> Any:
