@@ -1,12 +1,16 @@
-"""docs/checks.md: every check with its id and sentence, written from the checks themselves.
+"""docs/checks.md: every check with its id and sentence, written from the checks and their catalogue.
 
 `python -m tools.checks_page` says whether the file is current, `--write` writes it anew.
 """
 
 import argparse
 import sys
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from extractors import checks
 from extractors.checking.registry import Check, all_checks, all_inspections
@@ -33,25 +37,60 @@ Half a unit of the last printed place for every printed figure that takes part:
 - head count × standard: half a unit of the standard's last place × the count, and half a unit of the total;
 - money in 元 with 分, and counts of persons, vehicles and the like, are exact.
 
-Within the allowance and not zero is 尾差: severity info, `rounding_only`. Nothing is relative.
+Within the allowance and not zero is 尾差: severity info, `rounding_only`. Nothing is relative. A figure that
+is another one printed with fewer places is no finding.
 
 """
+_FAMILIES = """
+## What documents of this kind keep · 勾稽关系的家族
+
+| family | checks, or why not |
+|---|---|
+"""
+_PEER = """
+## The rules of GovBudgetChecker · 与同类软件的对照
+
+Each of its rules is adopted under these ids, or refused with the reason.
+
+| rule | here |
+|---|---|
+"""
+
+
+def catalogue() -> Mapping[str, Any]:
+    """The catalogue beside the checks."""
+    text = resources.files("extractors.checks").joinpath("catalogue.toml").read_text("utf-8")
+    return tomllib.loads(text)
 
 
 def page() -> str:
     """The page as it should be."""
+    data = catalogue()
+    english = data["english"]
     parts = [_HEAD]
     for kind, found in groupby(all_checks(checks), key=lambda check: check.kind.value):
-        parts.append(f"## {kind}\n\n| id | 关系 | 不成立时 |\n|---|---|---|\n")
-        parts += [f"| `{check.id}` | {check.title} | {_failed(check)} |\n" for check in found]
+        parts.append(f"## {kind}\n\n| id | 关系 | identity | 不成立时 if broken |\n|---|---|---|---|\n")
+        parts += [f"| `{c.id}` | {c.title} | {english.get(c.id, '')} | {_failed(c)} |\n" for c in found]
         parts.append("\n")
-    parts.append("## 文字和形式 · Wording and form\n\n| id | 要求 | 级别 |\n|---|---|---|\n")
-    parts += [f"| `{one.id}` | {one.title} | {one.severity.value} |\n" for one in all_inspections(checks)]
+    parts.append(
+        "## 文字和形式 · Wording and form\n\n| id | 要求 | rule | 级别 severity |\n|---|---|---|---|\n"
+    )
+    for one in all_inspections(checks):
+        parts.append(f"| `{one.id}` | {one.title} | {english.get(one.id, '')} | {one.severity.value} |\n")
+    parts += [_FAMILIES, *_rows("what", data["family"]), _PEER, *_rows("rule", data["peer"])]
     return "".join(parts).rstrip("\n") + "\n"
 
 
+def _rows(key: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for entry in entries:
+        ids = ", ".join(f"`{one}`" for one in entry.get("ids", ()))
+        said = f"refused: {entry['refused']}" if "refused" in entry else ids
+        note = f" ({entry['note']})" if "note" in entry else ""
+        yield f"| {entry[key]} | {said}{note} |\n"
+
+
 def _failed(check: Check) -> str:
-    return "列为问题" if check.accuses else "不作结论（所列可能不全）"
+    return "列为问题 finding" if check.accuses else "不作结论 nothing"
 
 
 def main() -> int:
