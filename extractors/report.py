@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -257,7 +258,7 @@ def _tally(table: BudgetTable, seen: Counter[Place]) -> tuple[int, int, int, int
 
 def _provenance(use: ModelUse) -> ProvenanceOut:
     return ProvenanceOut(
-        pipeline_version=version("yusuan"),
+        pipeline_version=_version(),
         prompt_versions=dict(use.prompts or {}),
         model=use.model,
         llm=LlmUseOut(
@@ -269,3 +270,9 @@ def _provenance(use: ModelUse) -> ProvenanceOut:
             currency=use.currency,
         ),
     )
+
+
+@cache
+def _version() -> str:
+    """The version that is installed, looked up once among the packages."""
+    return version("yusuan")

@@ -28,10 +28,10 @@ def evidence_out(evidence: Evidence) -> EvidenceOut:
 
 def place_out(place: Place) -> EvidenceRef:
     """One place as an object, several as a list; a quote that was not found has none."""
-    found = tuple(evidence_out(e) for e in place if e.match is not Match.NOT_FOUND)
+    found = [evidence_out(e) for e in place if e.match is not Match.NOT_FOUND]
     if not found:
         return None
-    return found[0] if len(found) == 1 else found
+    return found[0] if len(found) == 1 else tuple(found)
 
 
 def standing_out(read: Read, standings: Standings) -> dict[str, Any]:
@@ -39,9 +39,9 @@ def standing_out(read: Read, standings: Standings) -> dict[str, Any]:
     standing = standings.get(read.place, _UNJUDGED)
     return {
         "evidence": place_out(read.place),
-        "status": standing.status.value,
+        "status": str(standing.status),
         "confidence": float(standing.confidence),
-        "reader": read.reader.value,
+        "reader": str(read.reader),
         "tier": standing.tier,
         "reason": standing.reason,
     }

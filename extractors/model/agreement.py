@@ -50,8 +50,8 @@ class Agreements:
 
     def rivals(self, place: Place) -> tuple[Read, ...]:
         """What the other reader says instead, for a person to choose from."""
-        differing = (two for two in self.at(place) if two.accord is Accord.DIFFER)
-        return tuple(reading for two in differing for reading in two.readings[1:])
+        differing = [two for two in self.at(place) if two.accord is Accord.DIFFER]
+        return tuple([reading for two in differing for reading in two.readings[1:]])
 
     @cached_property
     def _by_place(self) -> dict[Place, tuple[TwoReadings, ...]]:
