@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, make_url, text
@@ -12,7 +13,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
-from service.storage import migrations
 from service.storage.calls import Calls
 from service.storage.documents import Documents
 from service.storage.errors import DatabaseUnavailable
@@ -53,13 +53,13 @@ class Database:
     def upgrade(self) -> None:
         """Brings the schema up to date, alone: others that start at the same time wait."""
         with _reachable(), self._writer().begin() as connection:
-            migrations.upgrade(connection)
+            _migrations().upgrade(connection)
 
     def check(self) -> None:
         """Raises `DatabaseUnavailable` or `SchemaNotCurrent`."""
         with _reachable(), self._engine.connect() as connection:
             connection.execute(text("SELECT 1"))
-            migrations.check(connection)
+            _migrations().check(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
@@ -91,6 +91,12 @@ def _reachable() -> Iterator[None]:
 
 def _work(session: Session) -> Work:
     return Work(Documents(session), Runs(session), Reviews(session), Calls(session))
+
+
+def _migrations() -> ModuleType:
+    from service.storage import migrations  # noqa: PLC0415 - loads Alembic, which only the schema needs
+
+    return migrations
 
 
 def _engine(url: str) -> Engine:
