@@ -68,13 +68,11 @@ async def ask_all(
     document are asked about that hold one, and what no built-in reader can say. Trouble with the model is a
     gap with its reason, never an exception.
     """
-    tasks = all_tasks()
     document = disclosure.document
     about = _About(document.sha256, names_in("\n".join(_texts(document))))
     calls = [
         _ask(task, piece, client, prompts[task.name], about)
-        for task in tasks
-        for piece in _needed(task, disclosure, unsettled)
+        for task, piece in pieces_to_ask(disclosure, unsettled)
     ]
     try:
         answers = await asyncio.gather(*calls)
@@ -91,6 +89,15 @@ async def ask_all(
         prompts=tuple(prompts[name] for name in sorted(asked)),
         model=client.model,
     )
+
+
+def pieces_to_ask(
+    disclosure: Disclosure, unsettled: Collection[Place] | None = None
+) -> Iterator[tuple[Task[Any], Piece]]:
+    """Every call that a document takes: a task and the piece that it is about."""
+    for task in all_tasks():
+        for piece in _needed(task, disclosure, unsettled):
+            yield task, piece
 
 
 def _needed(task: Task[Any], disclosure: Disclosure, unsettled: Collection[Place] | None) -> Sequence[Piece]:

@@ -54,7 +54,7 @@ class ConflictReply(Reply):
 class ContradictionsReply(Reply):
     """All contradictions that are found."""
 
-    conflicts: tuple[ConflictReply, ...]
+    conflicts: list[ConflictReply]
 
 
 def pieces(disclosure: Disclosure) -> Sequence[Piece]:

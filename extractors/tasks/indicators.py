@@ -33,13 +33,13 @@ class IndicatorReply(Reply):
 class LineReply(Numbered):
     """The indicators whose names begin in one numbered line."""
 
-    indicators: tuple[IndicatorReply, ...]
+    indicators: list[IndicatorReply]
 
 
 class IndicatorsReply(Reply):
     """All numbered lines, in their order."""
 
-    lines: tuple[LineReply, ...]
+    lines: list[LineReply]
 
 
 def pieces(disclosure: Disclosure) -> Sequence[Piece]:

@@ -36,15 +36,15 @@ class PartReply(Numbered):
     """What one numbered paragraph is about."""
 
     about: Literal["duty", "organisation", "other"]
-    offices: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    counts: tuple[CountReply, ...] = ()
+    offices: list[str] = Field(default_factory=list)
+    units: list[str] = Field(default_factory=list)
+    counts: list[CountReply] = Field(default_factory=list)
 
 
 class OverviewReply(Reply):
     """All numbered paragraphs, in their order."""
 
-    parts: tuple[PartReply, ...]
+    parts: list[PartReply]
 
 
 def pieces(disclosure: Disclosure) -> Sequence[Piece]:

@@ -33,13 +33,13 @@ class TargetReply(Reply):
 class GoalReply(Numbered):
     """The targets of one numbered goal."""
 
-    targets: tuple[TargetReply, ...]
+    targets: list[TargetReply]
 
 
 class PerformanceReply(Reply):
     """All numbered goals, in their order."""
 
-    goals: tuple[GoalReply, ...]
+    goals: list[GoalReply]
 
 
 def pieces(disclosure: Disclosure) -> Sequence[Piece]:

@@ -51,16 +51,16 @@ class ProjectReply(Numbered):
     """A project as printed. What is not printed is left out; `summary` alone is in the model's own words."""
 
     name: Quote
-    purpose: tuple[Quote, ...] = ()
+    purpose: list[Quote] = Field(default_factory=list)
     summary: str = ""
     policy_basis: Quote | None = None
-    policy_refs: tuple[PolicyRefReply, ...] = ()
+    policy_refs: list[PolicyRefReply] = Field(default_factory=list)
     amount: Quote | None = None
     responsible: Quote | None = None
     allocation: Quote | None = None
-    allocation_items: tuple[AllocationItemReply, ...] = ()
-    head_count: tuple[Quote, ...] = ()
-    standard: tuple[Quote, ...] = ()
+    allocation_items: list[AllocationItemReply] = Field(default_factory=list)
+    head_count: list[Quote] = Field(default_factory=list)
+    standard: list[Quote] = Field(default_factory=list)
     beneficiaries: Quote | None = None
     funding_source: Quote | None = None
     execution: Quote | None = None
@@ -69,7 +69,7 @@ class ProjectReply(Numbered):
 class ProjectsReply(Reply):
     """All projects of the text, in their order."""
 
-    projects: tuple[ProjectReply, ...]
+    projects: list[ProjectReply]
 
 
 def pieces(disclosure: Disclosure) -> Sequence[Piece]:

@@ -68,25 +68,25 @@ class FactReply(SmallFactReply):
 class SmallStatementReply(Numbered):
     """The facts of one numbered part."""
 
-    facts: tuple[SmallFactReply, ...]
+    facts: list[SmallFactReply]
 
 
 class StatementReply(Numbered):
     """The same with larger facts."""
 
-    facts: tuple[FactReply, ...]
+    facts: list[FactReply]
 
 
 class SmallStatementsReply(Reply):
     """All numbered parts, in their order."""
 
-    parts: tuple[SmallStatementReply, ...]
+    parts: list[SmallStatementReply]
 
 
 class StatementsReply(Reply):
     """The same with larger facts."""
 
-    parts: tuple[StatementReply, ...]
+    parts: list[StatementReply]
 
 
 def statements_of(sections: Iterable[Section]) -> Iterator[Unit]:
