@@ -93,7 +93,7 @@ def _cut(words: Sequence[Word], crossing: Mapping[Word, Word], vertical: Sequenc
 
 
 def _unknown_characters(words: Sequence[Word]) -> tuple[str, ...]:
-    count = sum(word.text.count(_UNKNOWN) for word in words if word.score is None)
+    count = "".join([word.text for word in words if word.score is None]).count(_UNKNOWN)
     return (f"characters without meaning: {count}",) if count else ()
 
 

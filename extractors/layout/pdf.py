@@ -272,10 +272,6 @@ def _shows_objects(page: pymupdf.Page) -> bool:
     return bool(pymupdf.mupdf.pdf_dict_len(pymupdf.mupdf.pdf_dict_gets(resources, "XObject")))
 
 
-def _is_thin(x0: float, y0: float, x1: float, y1: float) -> bool:
-    return x1 - x0 <= RULE_THICKNESS or y1 - y0 <= RULE_THICKNESS
-
-
 def _drawings(text: Any, turn: _Turn) -> tuple[list[Corners], list[Corners], list[Box], int]:
     """Boxes thin enough for rules, the rectangles that are not: stroked ones, and those filled only; and how
     many stroked paths are of another shape.
@@ -290,8 +286,8 @@ def _drawings(text: Any, turn: _Turn) -> tuple[list[Corners], list[Corners], lis
     for block in text.extractDICT()["blocks"] if _has_drawings(text) else ():
         if block["type"] != _VECTOR_BLOCK:
             continue
-        corners = turn(block["bbox"])
-        if _is_thin(*corners):
+        corners = x0, y0, x1, y1 = turn(block["bbox"])
+        if x1 - x0 <= RULE_THICKNESS or y1 - y0 <= RULE_THICKNESS:
             drawn.append(corners)
         elif block["isrect"] and block["stroked"]:
             framed.append(corners)

@@ -71,9 +71,8 @@ def _height(word: Word) -> tuple[float, float]:
 
 def _line(row: list[Word], page: int, index: int) -> Line:
     row.sort(key=_left)
-    box = row[0].box
-    for word in row[1:]:
-        box = box.joined(word.box)
+    lefts, tops, rights, bottoms = zip(*[word.box for word in row], strict=True)
+    box = Box(lefts[0], min(tops), max(rights), max(bottoms))
     return Line(box, passage_of(row, page, index))
 
 

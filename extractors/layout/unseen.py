@@ -191,8 +191,9 @@ def _cut_off(words: Sequence[Word], raw: Raw) -> Iterator[Word]:
 
 def _printed_over(words: Sequence[Word]) -> Iterator[Word]:
     """Words that lie over others of another text, with these."""
-    lines = [round((word.box.y0 + word.box.y1) / _SAME_LINE) for word in words]
-    on_lines = sorted((line, word.box.x0, i) for i, (line, word) in enumerate(zip(lines, words, strict=True)))
+    on_lines = sorted(
+        [(round((y0 + y1) / _SAME_LINE), x0, i) for i, ((x0, y0, _, y1), *_) in enumerate(words)]
+    )
     for (line, _, first), (same, x0, second) in pairwise(on_lines):
         if line == same and x0 < words[first].box.x1 - 1:
             one, other = words[first], words[second]
