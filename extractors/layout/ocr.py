@@ -36,14 +36,17 @@ class SeenText(NamedTuple):
 class Scan(NamedTuple):
     """What a picture shows, in pixels after it was turned straight.
 
-    `skew` is by how much the print was turned clockwise about the middle of the picture (degrees). `rules`
-    are the boxes of drawn lines. `fault` says why it could not be read, and is empty where it could.
+    `quarters` is how many quarter turns clockwise it took to stand the print upright: 1 or 3 change its width
+    for its height. `skew` is by how much the print, upright so far, was turned clockwise about the middle of
+    the picture (degrees). `rules` are the boxes of drawn lines. `fault` says why it could not be read, and is
+    empty where it could.
     """
 
     texts: tuple[SeenText, ...] = ()
     rules: tuple[Box, ...] = ()
     skew: float = 0.0
     fault: str = ""
+    quarters: int = 0
 
 
 class Ocr(Protocol):

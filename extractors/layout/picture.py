@@ -26,6 +26,12 @@ _LONGEST_STROKE = 1.2  # heights of the text
 _ROOM = 0.2  # heights of the text that a stroke may reach over the box around it
 _EDGE = 2  # pixels of gray around a rule
 _LEAST_INK = 3  # pixels across; less is a speck
+_LONG = 2  # times as wide as high: a line, whichever way it runs
+_FEWEST_LINES = 5  # that run down where a page lies on its side
+_LINES_TRIED = 3  # whether they stand upside down
+_LONG_ENOUGH = 12  # heights of a line, to tell how it reads
+_READS_WELL = 0.9  # on average of its characters
+_FAR_BETTER = 0.15
 _DIGITS_APART = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
 
 
@@ -42,8 +48,7 @@ class Recognises(Protocol):
 def scan_of(picture: Picture, recogniser: Recognises) -> Scan:
     """The texts and rules of a picture."""
     given = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width)
-    image, skew = straightened(given)
-    found = recogniser.boxes(image, picture.dpi)
+    image, skew, found, quarters = _stood_up(given, picture.dpi, recogniser)
     across, down = rules_in(image, picture.dpi)
     across, down = _no_strokes(across, found), _no_strokes(down, found)
     ink = ink_of(image, picture.dpi)
@@ -53,7 +58,55 @@ def scan_of(picture: Picture, recogniser: Recognises) -> Scan:
     pieces = [piece for box in found for piece in _pieces(box, across, down, ink)]
     texts = tuple(_read(image, piece, ink, recogniser, typical) for piece in pieces)
     rules = (*map(_level, across), *map(_upright, down))
-    return Scan(tuple(text for text in texts if text.text), rules, skew)
+    return Scan(tuple(text for text in texts if text.text), rules, skew, quarters=quarters)
+
+
+class _Upright(NamedTuple):
+    """A picture with its print upright and straight, its text boxes, and what it took (see `Scan`)."""
+
+    image: Gray
+    skew: float
+    found: list[Line]
+    quarters: int
+
+
+def _stood_up(given: Gray, dpi: float, recogniser: Recognises) -> _Upright:
+    """Pages lie on the glass sideways or upside down, too."""
+    image, skew = straightened(given)
+    found, quarters = recogniser.boxes(image, dpi), 0
+    if _run_down(found):
+        image, skew = straightened(np.ascontiguousarray(np.rot90(given, -1)))
+        found, quarters = recogniser.boxes(image, dpi), 1
+    if not _is_upside_down(image, found, recogniser):
+        return _Upright(image, skew, found, quarters)
+    height, width = image.shape
+    turned = [Line(width - x1, height - y1, width - x0, height - y0) for x0, y0, x1, y1 in found]
+    return _Upright(np.ascontiguousarray(np.rot90(image, 2)), skew, turned, quarters + 2)
+
+
+def _run_down(found: Sequence[Line]) -> bool:
+    """Whether most lines of text are higher than wide."""
+    tall = sum(1 for box in found if box.y1 - box.y0 > _LONG * (box.x1 - box.x0))
+    wide = sum(1 for box in found if box.x1 - box.x0 > _LONG * (box.y1 - box.y0))
+    return tall > wide and tall >= _FEWEST_LINES
+
+
+def _is_upside_down(image: Gray, found: Sequence[Line], recogniser: Recognises) -> bool:
+    """Whether a few lines of text read far better upside down."""
+    longest = sorted(found, key=lambda box: box.x0 - box.x1)[:_LINES_TRIED]
+    lines = [_beginning(image, box) for box in longest]
+    if not lines:
+        return False
+    as_given = sum(recogniser.text(line).average for line in lines)
+    if as_given >= _READS_WELL * len(lines):
+        return False
+    turned = sum(recogniser.text(np.ascontiguousarray(np.rot90(line, 2))).average for line in lines)
+    return turned >= as_given + _FAR_BETTER * len(lines)
+
+
+def _beginning(image: Gray, box: Line) -> Gray:
+    x0, y0, x1, y1 = (round(edge) for edge in box)
+    return np.ascontiguousarray(image[y0:y1, x0 : min(x1, x0 + _LONG_ENOUGH * (y1 - y0))])
 
 
 def _from(edge: float) -> int:

@@ -55,6 +55,7 @@ def _page(pdf: PdfFile, number: int, ocr: Ocr | None, lie: str = "") -> Page:
         raw = _distrusted(raw, is_read=ocr is not None)._replace(faults=(*raw.faults, lie))
     if raw.images or raw.hidden:
         seen = read_pictures(pdf, number, raw, ocr) if ocr else unread_pictures(raw)
+        raw = turned(raw, seen.quarter) if seen.quarter else raw
         raw = raw._replace(
             words=[*raw.words, *seen.words],
             drawn=[*raw.drawn, *seen.drawn],

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from extractors.layout.ocr import SWITCHED_OFF, UNREADABLE, Ocr, Picture, Scan, SeenText
+from extractors.layout.sideways import Quarter
 from extractors.layout.unseen import unproven
 from extractors.model.document import Tilt, Word
 from extractors.model.evidence import Box
@@ -20,6 +21,7 @@ _LARGE = 0.05  # share of the page from which on an image may be a table
 _LITTLE_TEXT = 20  # characters: a page number, a stamp of the scanner
 _NEAR = 3.0  # points between the strips that some scanners cut a page into
 _MOST_IMAGES = 200
+_SIDEWAYS = "print runs sideways"
 
 
 class Raw(Protocol):
@@ -54,37 +56,61 @@ class Draws(Protocol):
 
 
 class FromPictures(NamedTuple):
-    """Words and rules (as thin boxes) in points of the straightened page, and what could not be read."""
+    """Words and rules (as thin boxes) in points of the straightened page, and what could not be read.
+
+    `quarter` is how the page was turned, whose print lies on its side.
+    """
 
     words: tuple[Word, ...] = ()
     drawn: tuple[Box, ...] = ()
     faults: tuple[str, ...] = ()
+    quarter: Quarter | None = None
 
 
 def read_pictures(file: Draws, number: int, raw: Raw, ocr: Ocr) -> FromPictures:
     """What the pictures of a page (from 1) say."""
-    words: list[Word] = []
-    drawn: list[Box] = []
-    faults: list[str] = []
-    for part in parts_of(raw):
-        over = [word for word in raw.hidden if part.holds(*word.centre)]
+    parts = parts_of(raw)
+    found = [_beside(parts, raw)]
+    for part in parts:
         dpi = min(DPI, 72 * _MOST_PIXELS / max(part.x1 - part.x0, part.y1 - part.y0))
         picture = file.picture(number, part, dpi)
-        scan = ocr.read(picture)
-        faults += _faults(scan, picture, part, raw)
-        place = _Place(part, 72 / dpi, _tilt(part, scan.skew))
-        seen = [word for text in scan.texts if not _is_printed_too(word := place.word(text), raw.words)]
-        words += unproven(over) if scan.fault else seen
-        drawn += [place.box(rule) for rule in scan.rules]
-        if not scan.fault and (others := sum(1 for word in over if _is_other_figure(word, seen))):
-            faults.append(f"hidden figures not those printed: {others}")
-    return FromPictures(tuple(words), tuple(drawn), tuple(faults))
+        found.append(_from_picture(picture, ocr.read(picture), part, raw))
+    return FromPictures(
+        tuple(word for one in found for word in one.words),
+        tuple(rule for one in found for rule in one.drawn),
+        tuple(fault for one in found for fault in one.faults),
+        next((one.quarter for one in found if one.quarter), None),
+    )
+
+
+def _from_picture(picture: Picture, scan: Scan, part: Box, raw: Raw) -> FromPictures:
+    over = [word for word in raw.hidden if part.holds(*word.centre)]
+    faults = [*_faults(scan, picture, part, raw)]
+    is_quarter = scan.quarters % 2 == 1
+    if is_quarter and not _is_page(part, raw):
+        return FromPictures(tuple(unproven(over)), faults=(*faults, _SIDEWAYS))
+    if scan.fault:
+        return FromPictures(tuple(unproven(over)), faults=tuple(faults))
+    place = _place(scan, part, 72 / picture.dpi)
+    words = [word for text in scan.texts if not _is_printed_too(word := place.word(text), raw.words)]
+    if others := sum(1 for word in over if _is_other_figure(word, words)):
+        faults.append(f"hidden figures not those printed: {others}")
+    quarter = Quarter(raw.width, raw.height, scan.quarters == 1) if is_quarter else None
+    return FromPictures(tuple(words), tuple(map(place.box, scan.rules)), tuple(faults), quarter)
 
 
 def unread_pictures(raw: Raw) -> FromPictures:
     """A fault for each picture of a page, without a look at it: for where nothing reads pictures."""
-    faults = tuple(_unread(_what(part, raw), SWITCHED_OFF) for part in parts_of(raw))
-    return FromPictures(tuple(unproven(raw.hidden)), faults=faults)
+    parts = parts_of(raw)
+    faults = (_unread(_what(part, raw), SWITCHED_OFF) for part in parts)
+    return FromPictures(tuple(unproven(raw.hidden)), faults=(*_beside(parts, raw).faults, *faults))
+
+
+def _beside(parts: Sequence[Box], raw: Raw) -> FromPictures:
+    """Hidden text over print that is too little for a picture: all there is of that print."""
+    words = unproven([w for w in raw.hidden if not any(part.holds(*w.centre) for part in parts)])
+    faults = (f"print that cannot be told: {len(words)}",) if words else ()
+    return FromPictures(tuple(words), faults=faults)
 
 
 def parts_of(raw: Raw) -> tuple[Box, ...]:
@@ -143,12 +169,23 @@ def _characters(words: Sequence[Word], area: Box) -> int:
     return sum(len(word.text) for word in words if area.holds(*word.centre))
 
 
-def _tilt(part: Box, skew: float) -> Tilt | None:
-    if not skew:
-        return None
-    angle = math.radians(skew)
-    middle = (part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2
-    return Tilt(math.sin(angle), math.cos(angle), *middle)
+def _place(scan: Scan, part: Box, scale: float) -> "_Place":
+    """Where what a scan shows stands: turned upright about the middle of its part, and straightened."""
+    across, down = (part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2
+    upright = part
+    if scan.quarters % 2:  # of a whole page, which then has its width for its height
+        upright = Box(0.0, 0.0, part.y1 - part.y0, part.x1 - part.x0)
+    centre = (upright.x0 + upright.x1) / 2, (upright.y0 + upright.y1) / 2
+    angle = math.radians(scan.skew) - scan.quarters * math.pi / 2
+    if not angle:
+        return _Place(upright, scale, None)
+    sine, cosine = math.sin(angle), math.cos(angle)
+    # The point that stays where it is while the middle of what is upright goes to the middle of the part.
+    dx = across - cosine * centre[0] + sine * centre[1]
+    dy = down - sine * centre[0] - cosine * centre[1]
+    stays = 2 * (1 - cosine)
+    x, y = ((1 - cosine) * dx - sine * dy) / stays, (sine * dx + (1 - cosine) * dy) / stays
+    return _Place(upright, scale, Tilt(sine, cosine, x, y))
 
 
 class _Place(NamedTuple):
@@ -193,6 +230,10 @@ def _faults(scan: Scan, picture: Picture, part: Box, raw: Raw) -> Iterator[str]:
 
 def _what(part: Box, raw: Raw) -> str:
     return "本页为扫描件" if _is_whole(part, raw) else "本页有图片"
+
+
+def _is_page(part: Box, raw: Raw) -> bool:
+    return part == Box(0.0, 0.0, raw.width, raw.height)
 
 
 def _is_whole(part: Box, raw: Raw) -> bool:

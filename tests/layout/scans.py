@@ -22,6 +22,20 @@ def scanned(data: bytes, *, dpi: int = 150, skew: float = 0.0, noise: float = 0.
         return bytes(made.tobytes())
 
 
+def laid(data: bytes, quarters: int) -> bytes:
+    """The PDF of scans with each image turned clockwise by quarters, on pages as the image lies."""
+    with pymupdf.open(stream=data, filetype="pdf") as source, pymupdf.open() as made:
+        for page in source:
+            drawn = page.get_pixmap(dpi=150, colorspace=pymupdf.csGRAY)
+            pixels = np.frombuffer(drawn.samples, np.uint8).reshape(drawn.height, drawn.width)
+            lying = np.ascontiguousarray(np.rot90(pixels, -quarters))
+            width, height = page.rect.width, page.rect.height
+            size = (height, width) if quarters % 2 else (width, height)
+            new = made.new_page(width=size[0], height=size[1])
+            new.insert_image(new.rect, stream=jpeg(lying))
+        return bytes(made.tobytes())
+
+
 def worn(pixels: np.ndarray, skew: float, noise: float, seed: int = 0) -> np.ndarray:
     """Pixels as a scanner gives them back."""
     height, width = pixels.shape

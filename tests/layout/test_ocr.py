@@ -76,6 +76,21 @@ def test_a_place_is_where_the_print_stands_on_the_page_askew(ocr: OcrProcess) ->
     assert (printed.match, recognised.match) == ("exact", "ocr")
 
 
+@pytest.mark.parametrize("quarters", [2, 3], ids=["upside down", "to the left"])
+def test_a_page_that_lies_turned_on_the_glass(ocr: OcrProcess, quarters: int) -> None:
+    upright = sheets.pdf(scans.budget(ROWS[:5]))
+    document = read(scans.laid(scans.scanned(upright, skew=0.6), quarters), ocr)
+    assert sheets.rows_of(sheets.only_grid(document)) == [list(row) for row in ROWS[:5]]
+    (page,) = document.pages
+    assert page.faults == ()
+    (shown,) = [word.shown for word in page.words if word.text == "338.55"]
+    printed = sheets.read(scans.budget(ROWS[:5])).pages[0].words
+    (x, y) = next(word.centre for word in printed if word.text == "338.55")
+    width, height = sheets.A4
+    lies = (width - x, height - y) if quarters == 2 else (y, width - x)
+    assert ((shown.x0 + shown.x1) / 2, (shown.y0 + shown.y1) / 2) == pytest.approx(lies, abs=4)
+
+
 def test_a_table_pasted_as_a_picture_under_text(ocr: OcrProcess) -> None:
     part = pymupdf.Rect(50, 60, 545, 340)
     table = scans.picture_of(sheets.pdf(scans.budget(ROWS)), part)

@@ -162,3 +162,38 @@ def test_a_word_not_read_is_a_fault_of_its_page() -> None:
 def test_an_empty_sheet_is_no_gap() -> None:
     blank = scans.scanned(sheets.pdf(lambda page: None), dpi=72)
     assert read(blank, Scan()).pages[0].faults == ()
+
+
+@pytest.mark.parametrize(
+    ("quarters", "shown"),
+    [
+        (1, Box(144, WIDTH - 72 - 144, 158.4, WIDTH - 72)),
+        (2, Box(WIDTH - 216, HEIGHT - 158.4, WIDTH - 72, HEIGHT - 144)),
+        (3, Box(HEIGHT - 158.4, 72, HEIGHT - 144, 216)),
+    ],
+)
+def test_print_that_lies_turned_is_shown_where_it_lies(quarters: int, shown: Box) -> None:
+    """The page is as wide as the upright print is high where that took an odd number of quarters."""
+    data = scan_of_a_page()
+    if quarters % 2:
+        with pymupdf.open(stream=data, filetype="pdf") as document:
+            document[0].set_rotation(90)
+            data = bytes(document.tobytes())
+    box = Box(150, 300, 450, 330)
+    (page,) = read(data, Scan((SeenText(box, "收入总计", 0.97),), quarters=quarters)).pages
+    (word,) = page.words
+    assert word.box == Box(72, 144, 216, 158.4)
+    assert tuple(word.shown) == pytest.approx(tuple(shown))
+    assert page.print_size == (WIDTH, HEIGHT)
+
+
+def test_a_pasted_picture_that_lies_on_its_side_is_said() -> None:
+    with pymupdf.open() as document:
+        page = document.new_page(width=WIDTH, height=HEIGHT)
+        for line in range(10):
+            sheets.text(page, 60, 60 + 15 * line, "一般公共预算财政拨款支出决算情况说明")
+        page.insert_image(PASTED, stream=scans.picture_of(scan_of_a_page(), pymupdf.Rect(PASTED)))
+        data = bytes(document.tobytes())
+    (page,) = read(data, Scan((SeenText(Box(9, 9, 99, 20), "收入", 0.9),), quarters=1)).pages
+    assert page.faults == ("print runs sideways",)
+    assert all(word.score is None for word in page.words)

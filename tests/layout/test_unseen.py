@@ -224,6 +224,19 @@ def test_print_drawn_as_shapes_under_its_text_is_a_picture() -> None:
     assert words_of(page) == [("886.31", 0.9)]
 
 
+def test_a_few_hidden_words_over_print_are_kept_as_unproven() -> None:
+    """Too little for a picture of print, and not to be lost in silence."""
+
+    def shape(page: pymupdf.Page) -> None:
+        page.draw_circle((80, 117), 4, fill=(0, 0, 0))
+        write(page, 60, 120, "886.31", render_mode=3)
+
+    for ocr in (None, Reads("1,254.76")):
+        (page,) = read_layout(sheets.pdf(shape), "x.pdf", Limits(), ocr).pages
+        assert words_of(page) == [("886.31", 0.0)]
+        assert page.faults == ("print that cannot be told: 1",)
+
+
 def test_what_was_found_is_a_gap_in_words() -> None:
     reading = read_document(sheets.pdf(not_painted), "x.pdf", limits=Limits())
     (gap,) = reading.gaps
