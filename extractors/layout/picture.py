@@ -22,6 +22,7 @@ _UNSURE = 0.5  # on average; below it cannot be told what is printed
 _COVER = 0.5  # share of a text box that a rule must run along to part it
 _GAP = 1.6  # heights of the text that part two words on one line
 _TALL = 1.5  # times as high as wide: characters below one another
+_SQUARE = 1.1  # times its width that a character is high at most
 _LONGEST_STROKE = 1.2  # heights of the text
 _ROOM = 0.2  # heights of the text that a stroke may reach over the box around it
 _EDGE = 2  # pixels of gray around a rule
@@ -190,9 +191,33 @@ def _read(image: Gray, piece: _Piece, ink: Gray, recogniser: Recognises, typical
     crop = _crop(image, piece)
     height, width = crop.shape
     if height > _TALL * width and height > _TALL * typical:
-        crop = np.rot90(crop)
-    found = recogniser.text(np.ascontiguousarray(crop))
+        lines = (np.ascontiguousarray(np.rot90(crop)), _side_by_side(image, piece.run, ink))
+        found = max(map(recogniser.text, lines), key=lambda read: read.average)
+    else:
+        found = recogniser.text(crop)
     return SeenText(_tight(piece.run, ink), _printed(found), found.score)
+
+
+def _side_by_side(image: Gray, run: Line, ink: Gray) -> Gray:
+    """Characters that stand upright below one another, as a line."""
+    x0, y0, x1, y1 = (round(edge) for edge in run)
+    rows = np.flatnonzero(ink[y0:y1, x0:x1].any(axis=1)) + y0
+    columns = np.flatnonzero(ink[y0:y1, x0:x1].any(axis=0)) + x0
+    left, size = int(columns[0]), int(columns[-1] - columns[0]) + 1
+    characters: list[list[int]] = []
+    for row in rows.tolist():
+        if characters and row - characters[-1][0] < _SQUARE * size:
+            characters[-1][1] = row
+        else:
+            characters.append([row, row])
+    cut = image[y0:y1, x0:x1]
+    paper, side = int(np.percentile(cut, 90)), round(_SQUARE * size) + 2
+    squares = []
+    for top, bottom in characters:
+        middle = max(0, (top + bottom - side) // 2)
+        square = image[middle : middle + side, left : left + size]
+        squares.append(np.pad(square, ((0, side - len(square)), (2, 2)), constant_values=paper))
+    return np.asarray(np.ascontiguousarray(np.hstack(squares)), np.uint8)
 
 
 def _crop(image: Gray, piece: _Piece) -> Gray:

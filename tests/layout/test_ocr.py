@@ -91,6 +91,16 @@ def test_a_page_that_lies_turned_on_the_glass(ocr: OcrProcess, quarters: int) ->
     assert ((shown.x0 + shown.x1) / 2, (shown.y0 + shown.y1) / 2) == pytest.approx(lies, abs=4)
 
 
+def test_characters_below_one_another(ocr: OcrProcess) -> None:
+    def form(page: pymupdf.Page) -> None:
+        sheets.table(page, (60.0, 90.0, 200.0), (100.0, 220.0), [["", "产出指标"]])
+        for line, character in enumerate("年度绩效指标"):
+            sheets.text(page, 70, 112 + 16 * line, character)
+
+    document = read(scans.scanned(sheets.pdf(form)), ocr)
+    assert sheets.rows_of(sheets.only_grid(document)) == [["年度绩效指标", "产出指标"]]
+
+
 def test_a_table_pasted_as_a_picture_under_text(ocr: OcrProcess) -> None:
     part = pymupdf.Rect(50, 60, 545, 340)
     table = scans.picture_of(sheets.pdf(scans.budget(ROWS)), part)
