@@ -31,12 +31,18 @@ Observation = tuple[str, bool]
 
 
 def observed(extraction: Item, truth: Item) -> Iterator[Observation]:
-    """Every value that the truth can judge."""
+    """The tier of every value that the truth can judge, and whether it is right."""
+    for tier, _, right in judged(extraction, truth):
+        yield tier, right
+
+
+def judged(extraction: Item, truth: Item) -> Iterator[tuple[str, str, bool]]:
+    """Tier and status of every value that the truth can judge, and whether it is right."""
     yield from _cells(extraction, truth)
     yield from _facts(extraction, truth)
 
 
-def _cells(extraction: Item, truth: Item) -> Iterator[Observation]:
+def _cells(extraction: Item, truth: Item) -> Iterator[tuple[str, str, bool]]:
     for table, reading in paired(truth["tables"], extraction["tables"], table_likeness):
         rows = reading["rows"] if reading else ()
         printed = [[squash(cell) for cell in row] for row in table["rows"]]
@@ -44,10 +50,10 @@ def _cells(extraction: Item, truth: Item) -> Iterator[Observation]:
         for i, j in row_partners(printed, read).items():
             for cell, want in zip(rows[j]["cells"], printed[i], strict=False):
                 if cell is not None:
-                    yield cell["tier"], same(want, cell["text"])
+                    yield cell["tier"], cell.get("status", ""), same(want, cell["text"])
 
 
-def _facts(extraction: Item, truth: Item) -> Iterator[Observation]:
+def _facts(extraction: Item, truth: Item) -> Iterator[tuple[str, str, bool]]:
     """A figure is right when the truth states it of that subject, wrong when it states another one."""
     for fact in extraction["narrative_facts"]:
         stated = [t for t in truth["narrative_facts"] if _is_same_statement(t, fact)]
@@ -55,7 +61,8 @@ def _facts(extraction: Item, truth: Item) -> Iterator[Observation]:
             value = number(fact.get(name))
             others = [number(t.get(name)) for t in stated if t.get(name) is not None]
             if value is not None and others:
-                yield fact["fields"][name]["tier"], value in others
+                field = fact["fields"][name]
+                yield field["tier"], field.get("status", ""), value in others
 
 
 def _is_same_statement(truth: Item, fact: Item) -> bool:

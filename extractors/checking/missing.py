@@ -10,6 +10,7 @@ from extractors.model.facts import UNKNOWN_KIND, BudgetTable, Disclosure, Entry,
 from extractors.model.findings import Gap
 
 _FEW = 3
+_SEVERAL = 2  # rows that a total belongs to
 _TOTAL = "total"
 _BOTH_SIDES = (("income_total", "收入总计"), ("expenditure_total", "支出总计"))
 _EXPECTED = {"revenue_expenditure_overview": _BOTH_SIDES, "fiscal_appropriation_overview": _BOTH_SIDES}
@@ -61,10 +62,13 @@ def _without_total(table: BudgetTable) -> Iterator[Gap]:
             yield _gap(table, f"{table.title.printed}疑缺{words}")
     if roles & set(_VEHICLES) and _ALL_VEHICLES not in roles:
         yield _gap(table, f"{table.title.printed}疑缺公务用车购置及运行费（小计）")
+    whole = [e for block in table.blocks for e in block.entries if e.role == _ALL_VEHICLES and _is_live(e)]
+    if whole and not roles & set(_VEHICLES):
+        yield _gap(table, f"{table.title.printed}疑缺公务用车购置费、运行费")
     for block in table.blocks if table.kind not in _EXPECTED else ():
         live = [entry for entry in block.entries if _is_live(entry)]
         is_total = any(entry.role == _TOTAL or entry.level is Level.TOTAL for entry in block.entries)
-        if len(live) >= _FEW and not is_total and table.kind not in _WITHOUT_TOTAL:
+        if len(live) >= _SEVERAL and not is_total and table.kind not in _WITHOUT_TOTAL:
             yield _gap(table, f"{table.title.printed}疑缺合计行")
 
 

@@ -84,13 +84,22 @@ def _sums(
 
 
 def _is_classified(parent: Entry, parts: list[Entry]) -> bool:
-    """Whether the parts are all there is by the classification.
+    """Whether the parts are all there is: by the classification, or because they add up in some column.
 
     Then a figure over blanks, or below one, may stand in the wrong column.
     """
     is_whole = parent.code is not None or parent.level is Level.TOTAL or _is_subtotal(parent)
     is_all = parent.code is not None or all(e.is_known for e in parts)
-    return is_whole and is_all and any(any(e.amounts) for e in parts)
+    return any(any(e.amounts) for e in parts) and ((is_whole and is_all) or _adds_up(parent, parts))
+
+
+def _adds_up(parent: Entry, parts: list[Entry]) -> bool:
+    """Whether the parts are the parent, to the last place, in a column that all of them print."""
+    for position, total in enumerate(parent.amounts):
+        printed = [amount for e in parts if (amount := e.amounts[position]) is not None]
+        if total is not None and total.value and len(printed) == len(parts):
+            return sum(amount.in_base for amount in printed) == total.in_base
+    return False
 
 
 def _across(
