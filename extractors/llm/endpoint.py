@@ -28,7 +28,7 @@ from extractors.llm.prices import Price, price_of
 from extractors.llm.privacy import Mask, masked
 from extractors.llm.providers import Mode, Provider
 from extractors.llm.purse import Purse
-from extractors.llm.tokens import at_most
+from extractors.llm.tokens import at_most, tokens_of
 from extractors.model.errors import ReplyRejected
 
 _CONNECT_SECONDS = 5
@@ -141,7 +141,16 @@ class Endpoint:
             if known is not None:
                 book(Usage(calls=1, cached_calls=1))
                 return None, known.response
+            self._refuse_what_is_too_long(body)
             return await self._sent(run, key, body, question, book)
+
+    def _refuse_what_is_too_long(self, body: Body) -> None:
+        """Raises `Fault` where a request and its reply cannot both be in the model's context."""
+        provider = self._provider
+        asked, room = tokens_of(canonical(body)), body[provider.limit_field]
+        if asked + room > provider.context:
+            reason = f"约 {asked} 个 token 的问题和 {room} 个的回答超出模型的上下文（{provider.context}）"
+            raise Fault(Outcome.NOT_TAKEN, reason)
 
     async def _sent(
         self, run: _Run, key: str, body: Body, question: Question[Any], book: Book

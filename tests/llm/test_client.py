@@ -201,6 +201,18 @@ async def test_a_quota_that_is_used_up_is_not_asked_for_again(client: ModelClien
     assert route.call_count == 1
 
 
+@respx.mock
+async def test_what_is_longer_than_the_context_is_not_sent() -> None:
+    route = respx.post(PATH).mock(return_value=reply(GOOD))
+    small = provider("unknown").model_copy(update={"context": 2000, "output": 1000, "max_output": 1000})
+    client = connect(profile(provider=small))
+    await client.ask(QUESTION, lambda _usage: None)
+    with pytest.raises(ModelUnavailable, match="超出模型的上下文（2000）"):
+        await client.ask(replace(QUESTION, text="预算" * 700), lambda _usage: None)
+    assert route.call_count == 1
+    await client.close()
+
+
 async def test_calls_fly_together_up_to_the_limit() -> None:
     flying, most = 0, 0
 
