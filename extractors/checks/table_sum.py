@@ -1,10 +1,10 @@
 """Sums within one table: 类 = Σ款, 款 = Σ项, 合计 = Σ类; columns; 其中 against its parent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from extractors.checking.registry import check
 from extractors.checking.tie import figure, if_certain, tie, total_of, unread
-from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, Disclosure, Entry, Level
+from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, ColumnSum, Disclosure, Entry, Level
 from extractors.model.findings import Relation, Term, TieOut
 
 
@@ -44,8 +44,10 @@ def columns(disclosure: Disclosure) -> Iterator[TieOut]:
     """同一行中，合计（小计）列 ＝ 其各分列之和。"""
     for table, block in _blocks(disclosure):
         for column_sum in block.column_sums:
+            named = (column_sum.total, *column_sum.addends)
+            names = {position: table.columns[block.columns[position]].name for position in named}
             for entry in block.entries:
-                yield from _across(table, block, entry, column_sum.total, column_sum.addends)
+                yield from _across(table, entry, column_sum, names)
 
 
 def _blocks(disclosure: Disclosure) -> Iterator[tuple[BudgetTable, Block]]:
@@ -103,23 +105,21 @@ def _adds_up(parent: Entry, parts: list[Entry]) -> bool:
 
 
 def _across(
-    table: BudgetTable, block: Block, entry: Entry, total: int, addends: tuple[int, ...]
+    table: BudgetTable, entry: Entry, column_sum: ColumnSum, names: Mapping[int, str]
 ) -> Iterator[TieOut]:
     terms = [
-        Term(table.columns[block.columns[position]].name, amount)
-        for position in addends
+        Term(names[position], amount)
+        for position in column_sum.addends
         if (amount := entry.amounts[position]) is not None
     ]
     if not terms:
         return
-    names = {p: table.columns[block.columns[p]].name for p in (total, *addends)}
-    illegible = next((names[p] for p in names if p in entry.unread), None)
-    column = block.columns[total]
-    name = f"{_where(table, column)} {entry.label}"
+    illegible = next((names[position] for position in names if position in entry.unread), None)
+    total = names[column_sum.total]
     tie_out = tie(
         "table-sum/columns",
-        f"{name} ＝ 各分列之和",
-        figure(names[total], entry.amounts[total]),
+        f"{table.title.printed}·{total} {entry.label} ＝ 各分列之和",
+        figure(total, entry.amounts[column_sum.total]),
         unread("各分列之和", illegible) if illegible else total_of("各分列之和", terms),
     )
     yield if_certain(tie_out, table.kind != UNKNOWN_KIND)
