@@ -39,6 +39,7 @@ def summary(path: Path, extraction: Json) -> str:
         f"  {head['pages']} 页，{len(extraction['tables'])} 张表，{len(extraction['projects'])} 个项目，"
         f"{len(values)} 个值（{doubtful} 个待核对）",
         f"  勾稽：{_checks(extraction)}",
+        f"  覆盖：{_coverage(extraction)}",
         f"  结论：{_DECISIONS[decision['status']]}  {'；'.join(decision['reasons'])}".rstrip(),
     ]
     lines += [
@@ -174,6 +175,17 @@ def _checks(extraction: Json) -> str:
         f"相符 {checks['holds']}，尾差 {checks['rounding']}，"
         f"不符 {checks['broken']}，不可比 {checks['not_comparable']}"
     )
+
+
+def _coverage(extraction: Json) -> str:
+    """The shares of table amounts that take part in one comparison or more, and in two or more."""
+    coverage = extraction["coverage"]
+    amounts = int(coverage["amounts"])
+    if not amounts:
+        return "没有表内金额"
+    twice = int(coverage["in_two_or_more"])
+    once = int(coverage["in_one"]) + twice
+    return f"{amounts} 个表内金额，{once / amounts:.1%} 参与勾稽，{twice / amounts:.1%} 参与两项以上"
 
 
 def _pages_of(found: Json) -> str:

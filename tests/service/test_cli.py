@@ -36,6 +36,11 @@ def test_extract_prints_one_document_or_one_per_line(tmp_path: Path) -> None:
     assert json.loads(several[0]) == json.loads(one.stdout)
 
 
+def test_extract_says_how_many_amounts_take_part_in_checks() -> None:
+    printed = run("extract", HEJING).stdout
+    assert "覆盖：244 个表内金额，100.0% 参与勾稽，99.6% 参与两项以上" in printed
+
+
 def test_extract_writes_a_file_each_even_under_one_name(tmp_path: Path) -> None:
     other = tmp_path / "other" / "document.pdf"
     other.parent.mkdir()
