@@ -35,11 +35,15 @@ import pymupdf
 from bench import bare
 from bench.bare import Measured, Reader, find_tables
 from bench.golden import GOLDEN
+from extractors.layout.glyphs import lies_of
 from extractors.layout.limits import Limits
 from extractors.layout.ocr_process import OcrProcess
+from extractors.layout.page import laid_out
 from extractors.layout.pdf import open_pdf
 from extractors.layout.read import read_layout
 from extractors.layout.scanned import parts_of, read_pictures
+from extractors.layout.unseen import seen_of
+from extractors.model.document import Page
 from extractors.pipeline import read_document
 
 _SHARES = 4  # times that all documents are read by a pool, so that its processes end at about the same time
@@ -48,6 +52,24 @@ _SHARES = 4  # times that all documents are read by a pool, so that its processe
 def layout(data: bytes) -> None:
     """Pages with their grids, running text, sections, tables joined over pages."""
     read_layout(data, "measured.pdf", Limits())
+
+
+def pages(data: bytes) -> None:
+    """Each page for itself with its grids and lines, its text believed."""
+    with open_pdf(data, "measured.pdf", Limits()) as pdf:
+        for number in range(1, pdf.page_count + 1):
+            laid_out(number, pdf.page(number), pdf.exact)
+
+
+def pages_looked_at(data: bytes) -> None:
+    """The same, and whether what the text says is seen on the page: hidden text, fonts that lie."""
+    with open_pdf(data, "measured.pdf", Limits()) as pdf:
+        found: list[Page] = []
+        for number in range(1, pdf.page_count + 1):
+            raw = pdf.page(number)
+            seen_of(pdf, number, raw)
+            found.append(laid_out(number, raw, pdf.exact))
+        lies_of(pdf, found)
 
 
 def whole(data: bytes) -> None:
@@ -64,7 +86,8 @@ def pdfplumber(data: bytes) -> None:
                 table.extract()
 
 
-READERS: dict[str, Reader] = {reader.__name__: reader for reader in (layout, whole, find_tables, pdfplumber)}
+_ALL: Sequence[Reader] = (pages, pages_looked_at, layout, whole, find_tables, pdfplumber)
+READERS: dict[str, Reader] = {reader.__name__: reader for reader in _ALL}
 
 
 def measure(name: str, paths: Sequence[Path], rounds: int) -> Measured:
@@ -122,9 +145,9 @@ def ocr_seconds(paths: Sequence[Path]) -> Iterator[float]:
     ocr.close()
 
 
-def row(name: str, measured: Measured, pages: int, layout: Measured | None) -> str:
+def row(name: str, measured: Measured, count: int, layout: Measured | None) -> str:
     """A line of the table; beside the words, a reader is measured by our layout."""
-    milliseconds = f"{1000 * measured.seconds / pages:.1f}"
+    milliseconds = f"{1000 * measured.seconds / count:.1f}"
     by_layout = f"{measured.ratio / layout.ratio:.1f}" if layout else ""
     return f"| {name} | {milliseconds} | {measured.ratio:.2f} | {by_layout} | {measured.megabytes:.0f} |"
 
@@ -135,8 +158,8 @@ def _pages(path: Path) -> int:
 
 
 def _print_readers(chosen: argparse.Namespace, paths: Sequence[Path]) -> None:
-    pages = sum(map(_pages, paths))
-    print(f"{len(paths)} documents, {pages} pages, median of {chosen.rounds} rounds\n")
+    count = sum(map(_pages, paths))
+    print(f"{len(paths)} documents, {count} pages, median of {chosen.rounds} rounds\n")
     print("| reader | ms a page | × words | × layout | peak MB |\n|---|---|---|---|---|")
     ours: Measured | None = None
     for name in chosen.readers:
@@ -151,7 +174,7 @@ def _print_readers(chosen: argparse.Namespace, paths: Sequence[Path]) -> None:
             with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as own:
                 measured = own.submit(measure, name, paths, chosen.rounds).result()
         ours = measured if name == layout.__name__ else ours
-        print(row(title, measured, pages, ours), flush=True)
+        print(row(title, measured, count, ours), flush=True)
 
 
 def _print_ocr(paths: Sequence[Path]) -> None:
