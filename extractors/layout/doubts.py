@@ -4,13 +4,19 @@ A rule that was forgotten makes one cell of two. The geometry is sound then; the
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import mean
 
 from extractors.layout.unruled.words import has_columns
 from extractors.model.document import Grid, GridCell, Page, Word
 
 _AMOUNT = re.compile(r"[-−－–]?\d[\d,，]*[.．]\d+")
+_SEVERAL = 2  # words of a cell, characters of a text
+_SAME_PITCH = 1.0  # points
+_ONE_LINE = 4.0  # points between the middles of words of one line
 _DIGIT = re.compile(r"\d")
 
 
@@ -27,18 +33,82 @@ def doubted(grid: Grid) -> Grid:
 
 def _doubts(grid: Grid) -> Iterator[str]:
     for cell in grid.cells:
-        if len(cell.words) > 1 and _holds_several(cell):
+        if len(cell.words) < _SEVERAL:
+            continue
+        if _holds_several(cell):
             yield f"several values in a cell: row {cell.row + 1}, column {cell.column + 1}"
+        elif _stand_beside(cell, grid) or _stand_in_rows(cell, grid):
+            yield f"several texts in a cell: row {cell.row + 1}, column {cell.column + 1}"
+
+
+def _stand_beside(cell: GridCell, grid: Grid) -> bool:
+    """Words apart in each column that a merged cell reaches over: the wall between them is missing.
+
+    Single characters are not counted: 收 入 is spread.
+    """
+    if cell.column_span == 1 or cell.column_span == grid.n_columns:
+        return False
+    texts: dict[int | None, str] = {}
+    for word in cell.words:
+        column = _place(grid.xs, word.box.x0, word.box.x1)
+        texts[column] = texts.get(column, "") + word.text
+    if None in texts or len(texts) < cell.column_span or min(map(len, texts.values())) < _SEVERAL:
+        return False
+    return all(_are_apart(a, b) for a, b in pairwise(cell.words) if b.box.x0 > a.box.x1)
+
+
+def _are_apart(one: Word, other: Word) -> bool:
+    return other.box.x0 - one.box.x1 >= one.box.y1 - one.box.y0
+
+
+def _stand_in_rows(cell: GridCell, grid: Grid) -> bool:
+    """A line in each row that a merged cell reaches over, as far apart as the rows are beside it.
+
+    Where other cells reach over the same rows, they are those of a header.
+    """
+    rows = range(cell.row, cell.row + cell.row_span)
+    beside = [
+        c for c in grid.cells if c.words and c is not cell and c.row < rows.stop and _end(c) > rows.start
+    ]
+    if cell.row_span == 1 or any(c.row_span > 1 for c in beside):
+        return False
+    lines = [_middle(grid, row, (cell,)) for row in rows]
+    others = [_middle(grid, row, beside) for row in rows]
+    return all(
+        None not in (here, below, other, other_below)
+        and abs((below or 0) - (here or 0) - (other_below or 0) + (other or 0)) <= _SAME_PITCH
+        for (here, below), (other, other_below) in zip(pairwise(lines), pairwise(others), strict=True)
+    )
+
+
+def _end(cell: GridCell) -> int:
+    return cell.row + cell.row_span
+
+
+def _middle(grid: Grid, row: int, cells: Iterable[GridCell]) -> float | None:
+    """The height of the middle of the one line that cells have in a row of the grid; None where not one."""
+    top, bottom = grid.ys[row], grid.ys[row + 1]
+    found = [y for cell in cells for word in cell.words if top <= (y := word.centre[1]) < bottom]
+    return mean(found) if found and max(found) - min(found) < _ONE_LINE else None
+
+
+def _place(xs: Sequence[float], x0: float, x1: float) -> int | None:
+    """The column that holds what stands from x0 to x1."""
+    column = bisect_right(xs, x0) - 1
+    return column if 0 <= column < len(xs) - 1 and x1 <= xs[column + 1] else None
 
 
 def _holds_several(cell: GridCell) -> bool:
-    """Two amounts one beside or below the other, or an amount alone under words without a figure."""
+    """Two amounts one beside or below the other, or an amount apart from words without a figure."""
     amounts = [word for word in cell.words if _AMOUNT.fullmatch(word.text)]
     if len(amounts) > 1:
         return len(amounts) == len(cell.words)
-    return bool(amounts) and cell.row_span > 1 and _is_under_a_label(amounts[0], cell.words)
+    if not amounts:
+        return False
+    *others, last = cell.words
+    is_apart = last is amounts[0] and not any(_DIGIT.search(word.text) for word in others)
+    return is_apart and (_is_under(last, others) or _are_apart(others[-1], last))
 
 
-def _is_under_a_label(amount: Word, words: tuple[Word, ...]) -> bool:
-    others = [word for word in words if word is not amount]
-    return all(word.box.y1 <= amount.centre[1] and not _DIGIT.search(word.text) for word in others)
+def _is_under(amount: Word, others: Sequence[Word]) -> bool:
+    return all(word.box.y1 <= amount.centre[1] for word in others)

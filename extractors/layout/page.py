@@ -63,7 +63,8 @@ def _shaded(
 ) -> tuple[Sequence[Frame], Sequence[Rule]]:
     """Tables whose cells only their fill shows, and the walls between these.
 
-    Where no rules are and the fills make a whole lattice; a row of fills with a figure is one, too.
+    Where no rules are and the fills make a whole lattice. A row of fills is one with a figure, or on top of a
+    page: there it may be the rest of a row that the page's end cuts.
     """
     loose = [area for area in filled if not any(frame.box.meets(area) for frame in frames)]
     if len(loose) < _FEWEST_FILLS:
@@ -71,7 +72,18 @@ def _shaded(
     across, down = rules_of(edges_of(loose))
     found, _ = frames_of(across, down)
     whole = [frame for frame in found if not frame.faults and len(frame.xs) > 2]
-    return [frame for frame in whole if len(frame.ys) > 2 or holds_figure(words, frame.box)], down
+    return [
+        frame
+        for frame in whole
+        if len(frame.ys) > 2 or holds_figure(words, frame.box) or _is_on_top(frame, words)
+    ], down
+
+
+def _is_on_top(frame: Frame, words: Sequence[Word]) -> bool:
+    """Whether no more than a line, a running header, stands above."""
+    above = [word.box for word in words if word.centre[1] < frame.ys[0]]
+    heights = [box.y1 - box.y0 for box in above]
+    return not above or max(box.y1 for box in above) - min(box.y0 for box in above) < 2 * max(heights)
 
 
 def _told_of_guesses(frames: Sequence[Frame], bands: Sequence[Band]) -> tuple[Frame, ...]:

@@ -241,7 +241,8 @@ def test_fills_with_gaps_between_them() -> None:
     assert rows_of(only_grid(read(draw))) == ROWS
 
 
-def test_a_row_of_fills_alone_on_the_next_page_goes_on_the_table() -> None:
+@pytest.mark.parametrize("last", [[["210", "医疗", "3.00", "4.00"]], [["", "保险缴费", "", ""]]])
+def test_a_row_of_fills_alone_on_the_next_page_goes_on_the_table(last: list[list[str]]) -> None:
     def shaded(ys: Sequence[float], rows: Sequence[Sequence[str]]) -> Draw:
         def draw(page: pymupdf.Page) -> None:
             for number, (x0, x1) in enumerate(pairwise((60, 160, 260, 360, 460))):
@@ -254,7 +255,6 @@ def test_a_row_of_fills_alone_on_the_next_page_goes_on_the_table() -> None:
         return draw
 
     rows = [["编码", "科目", "预算数", "决算数"], ["208", "养老", "1.00", "2.00"]]
-    last = [["210", "医疗", "3.00", "4.00"]]
     (found,) = read(shaded((100, 120, 140), rows), shaded((50, 70), last)).tables
     assert [row for part in found.parts for row in rows_of(part)] == rows + last
 
@@ -265,6 +265,9 @@ def test_a_row_of_fills_without_a_figure_is_no_table() -> None:
             left = 60 + 100 * number
             page.draw_rect((left, 100, left + 100, 120), color=None, fill=(0.9, 0.9, 0.2 * number))
             text(page, left + 3, 103, label)
+
+        text(page, 60, 50, "图例")
+        text(page, 60, 70, "各科支出")
 
     assert not read(draw).pages[0].grids
 
@@ -308,6 +311,70 @@ def test_a_rule_missing_under_a_header_cell_is_told() -> None:
     grid = only_grid(read(lambda page: _without(page, (XS[1], XS[2]), YS[1])))
     assert "预算数2,940.05" in spans_of(grid)
     assert grid.faults == ("several values in a cell: row 1, column 2",)
+
+
+def _lattice_without(page: pymupdf.Page, x: float, y: tuple[float, float]) -> None:
+    """The lattice with a code before the label, but for the piece of a rule down."""
+    xs = (10.0, *XS)
+    for each in xs:
+        for y0, y1 in pairwise(YS):
+            if (each, (y0, y1)) != (x, y):
+                rule(page, each, y0, each, y1)
+    for each in YS:
+        rule(page, xs[0], each, xs[-1], each)
+    fill_in(
+        page, xs, YS, [["编码", *ROWS[0]], *([f"20{n}", *row] for n, row in enumerate(ROWS[1:], start=1))]
+    )
+
+
+@pytest.mark.parametrize(("x", "column"), [(XS[0], 1), (XS[1], 2), (XS[2], 3)])
+def test_a_wall_missing_between_header_cells_is_told(x: float, column: int) -> None:
+    grid = only_grid(read(lambda page: _lattice_without(page, x, YS[:2])))
+    assert grid.faults == (f"several texts in a cell: row 1, column {column}",)
+
+
+def test_a_wall_missing_between_code_and_label_is_told() -> None:
+    grid = only_grid(read(lambda page: _lattice_without(page, XS[0], YS[1:3])))
+    assert grid.faults == ("several texts in a cell: row 2, column 1",)
+
+
+def test_a_wall_missing_between_label_and_amount_is_told() -> None:
+    grid = only_grid(read(lambda page: _lattice_without(page, XS[1], YS[3:])))
+    assert grid.faults == ("several values in a cell: row 4, column 2",)
+
+
+def test_a_rule_missing_between_labels_is_told() -> None:
+    grid = only_grid(read(lambda page: _without(page, (XS[0], XS[1]), YS[2])))
+    assert grid.faults == ("several texts in a cell: row 2, column 1",)
+
+
+def test_a_label_of_two_lines_over_two_rows_is_one() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        _without(page, (XS[0], XS[1]), YS[2])
+
+    def whole(page: pymupdf.Page) -> None:
+        for each in XS:
+            rule(page, each, YS[0], each, YS[-1])
+        for each in YS:
+            rule(page, XS[1] if each == YS[2] else XS[0], each, XS[-1], each)
+        fill_in(page, XS[1:], YS, [row[1:] for row in ROWS])
+        text(page, 63, 128, "一般公共服务")
+        text(page, 63, 140, "支出小计")
+
+    assert only_grid(read(draw)).faults
+    assert not only_grid(read(whole)).faults
+
+
+def test_a_title_spread_over_its_columns_is_one() -> None:
+    def draw(page: pymupdf.Page) -> None:
+        rules(page, (*XS, 560), YS[1:])
+        for x in (XS[0], XS[1], XS[3], 560):
+            rule(page, x, YS[0], x, YS[1])
+        rule(page, XS[0], YS[0], 560, YS[0])
+        text(page, 270, 103, "收")
+        text(page, 370, 103, "入")
+
+    assert not only_grid(read(draw)).faults
 
 
 def test_a_rule_missing_between_amounts_is_told() -> None:
