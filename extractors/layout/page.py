@@ -10,7 +10,7 @@ from extractors.layout.rules import edges_of, rules_of
 from extractors.layout.sideways import are_sideways
 from extractors.layout.text import lines_of
 from extractors.layout.unruled.gaps import Exact, parted
-from extractors.layout.unruled.words import has_columns
+from extractors.layout.unruled.words import free_amounts
 from extractors.model.document import Line, Page, Rule, Word
 from extractors.model.evidence import Box
 
@@ -53,7 +53,7 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
 def _lines(words: Sequence[Word], number: int, exact: Exact) -> tuple[Line, ...]:
     """The lines outside the tables; where they may be one without rules, words end where there is a gap."""
     lines = lines_of(words, number)
-    if has_columns(lines):
+    if free_amounts(lines):
         return lines_of(parted(words, exact), number)
     return lines
 

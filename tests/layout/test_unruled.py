@@ -172,6 +172,40 @@ def test_header_cells_without_a_blank_between_part_at_the_gap() -> None:
     assert {"一般公共预算的收入", "政府性基金收入"} <= set(rows_of(grid)[0])
 
 
+def test_a_header_repeated_over_one_amount_parts_at_its_gaps_too() -> None:
+    def head(page: pymupdf.Page, y: float) -> None:
+        put_header(page, COLUMNS[:2], y, ("项目", "合计"))
+        text(page, 307, y - 5, "一般公共预算的收入")
+        text(page, 402, y - 5, "政府性基金收入")
+
+    def first(page: pymupdf.Page) -> None:
+        caption(page)
+        head(page, 110)
+        body(page, 130, [("甲", "1.00", "1.00", ""), ("乙", "2.00", "2.00", ""), ("丙", "3.00", "", "3.00")])
+
+    def second(page: pymupdf.Page) -> None:
+        head(page, 50)
+        body(page, 70, [("合计", "", "6.00", "")])
+
+    (table,) = read(first, second).tables
+    assert printed(table.parts[1]) == [("合计", "", "6.00", "")]
+
+
+def test_lines_of_a_cell_that_stand_hardly_closer_than_rows() -> None:
+    """By the widest jump among the gaps, where there is one."""
+
+    def draw(page: pymupdf.Page) -> None:
+        caption(page)
+        put_header(page, COLUMNS, 110, ("项目", "合计", "基本支出", "项目支出"))
+        body(page, 132, [("公务接待费", "1.00", "1.00", "")])
+        put_row(page, COLUMNS, 132 + LEADING + 0.4, ("公务用车费", "2.00", "2.00", ""))
+        long = "机关事业单位基本养老保险\n机关事业单位职业年金缴费"
+        put_row(page, COLUMNS, 132 + 2.5 * LEADING + 1.4, (long, "3.00", "3.00", ""))
+
+    label = "机关事业单位基本养老保险机关事业单位职业年金缴费"
+    assert [row[0] for row in printed(only_grid(read(draw)))] == ["公务接待费", "公务用车费", label]
+
+
 def test_a_label_that_wraps_around_its_figures() -> None:
     long = "机关事业单位基本\n养老保险缴费支出"
 

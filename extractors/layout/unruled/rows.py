@@ -14,7 +14,8 @@ from extractors.layout.unruled.words import foot, is_figure, middle
 from extractors.model.document import Rule, Word
 
 _SAME_LINE = 0.3  # em between the middles of words on one line
-_CLOSER = 0.06  # em by which lines of one cell stand closer than rows
+_CLOSER = 0.06  # em by which lines of one cell stand closer than rows, where none are known
+_SAME_GAP = 0.02  # em by which gaps of one kind differ
 _FULL_LINE = 2.0  # em; a line that is shorter than its column by more has room for the next character
 _JUMP = 1.08  # how much wider the gaps between rows are than those within a cell, at least
 _WIDEST = 2.2  # times the closest lines that lines of one cell may stand apart
@@ -48,7 +49,12 @@ class Lines:
                 are_rows = self._is_beside(above, heights) and self._is_beside(below, heights)
                 are_rows = are_rows or not self._is_full(above, width)
                 (rows if are_rows else within).append(foot(below[0]) - foot(above[0]))
-        return min(rows) - _CLOSER * self.em if rows else _jump(sorted(within))
+        if not rows:
+            return _jump(sorted(within))
+        nearest = min(rows)
+        near = sorted(gap for gap in (*within, nearest) if gap <= nearest)
+        wider, at = max(((b - a, (a + b) / 2) for a, b in pairwise(near)), default=(0.0, 0.0))
+        return at if wider > _SAME_GAP * self.em else nearest - _CLOSER * self.em
 
     def _is_full(self, line: Row, width: float) -> bool:
         """Whether a line is about as wide as any of its column: a shorter one does not go on in the next."""

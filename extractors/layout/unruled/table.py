@@ -141,12 +141,15 @@ def _divided(block: Block, columns: Sequence[Column], em: float) -> tuple[list[W
     begin = _begin(block, columns, em)
     body += [word for word in block.head if middle(word) >= begin]
     head = [word for word in block.head if middle(word) < begin]
+    if column_numbers(body, em):
+        return head, body
     lines = Lines(body, columns, em)
-    for of_column in lines.words if not column_numbers(body, em) else ():
+    for of_column in lines.words:
         top = foot(of_column[0][0])
         column = place_of(of_column[0][0], columns, em)
         for word in sorted(head, key=foot, reverse=True):
-            if place_of(word, columns, em) == column and top - lines.closest < foot(word) <= top:
+            is_close = top - lines.closest < foot(word) <= top
+            if is_close and place_of(word, columns, em) == column:
                 top = foot(word)
                 head.remove(word)
                 body.append(word)

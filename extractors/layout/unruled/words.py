@@ -41,14 +41,19 @@ def has_amounts(lines: Iterable[Line]) -> bool:
 
 def has_columns(lines: Sequence[Line]) -> bool:
     """Whether enough amounts stand alone with room on their left, as they do in columns and not in text."""
-    if not has_amounts(lines):
-        return False
+    return has_amounts(lines) and free_amounts(lines) >= FEWEST
+
+
+def free_amounts(lines: Sequence[Line]) -> int:
+    """How many amounts stand alone with room on their left."""
     count = 0
     for line in lines:
         words = words_of(line)
-        room = _FREE * em_of(words)
-        count += sum(1 for a, b in pairwise(words) if is_amount(b) and b.box.x0 - a.box.x1 >= room)
-    return count >= FEWEST
+        amounts = [(a, b) for a, b in pairwise(words) if is_amount(b)]
+        if amounts:
+            room = _FREE * em_of(words)
+            count += sum(1 for a, b in amounts if b.box.x0 - a.box.x1 >= room)
+    return count
 
 
 def em_of(words: Sequence[Word]) -> float:
