@@ -10,7 +10,7 @@ from dataclasses import replace
 from extractors.layout.text import is_page_number, lines_of
 from extractors.layout.unruled.blocks import blocks_of
 from extractors.layout.unruled.table import Table, table_of
-from extractors.layout.unruled.words import has_amounts, has_columns, words_of
+from extractors.layout.unruled.words import free_amounts, has_columns, words_of
 from extractors.model.document import Grid, Line, Page, Rule, Word
 
 LOOSE = "figures in columns outside all tables"
@@ -19,10 +19,12 @@ LOOSE = "figures in columns outside all tables"
 def with_unruled(pages: Sequence[Page]) -> list[Page]:
     """The pages with the tables among their lines as grids; a fault tells of columns of figures in none."""
     tables: list[Table] = []
+    looked_at: set[int] = set()
     for page in pages:
         is_open = bool(tables) and tables[-1].last.page == page.number - 1 and tables[-1].last.closes
-        if not is_open and not has_amounts(page.lines):
+        if not is_open and not free_amounts(page.lines):
             continue
+        looked_at.add(page.number)
         for index, block in enumerate(blocks_of(page, _print_of(page), _loose_rules(page))):
             longer = tables[-1].and_(block) if is_open and index == 0 else None
             if longer is not None:
@@ -35,7 +37,10 @@ def with_unruled(pages: Sequence[Page]) -> list[Page]:
         used.update(id(word) for part in table.parts for word in part.words)
         for grid in table.grids():
             found.setdefault(grid.page, []).append(grid)
-    return [_with_grids(_columns_within(page), found.get(page.number, ()), used) for page in pages]
+    return [
+        _with_grids(page, found.get(page.number, ()), used) if page.number in looked_at else page
+        for page in map(_columns_within, pages)
+    ]
 
 
 def _print_of(page: Page) -> list[Line]:
@@ -82,7 +87,7 @@ def _of_one_column(page: Page, grid: Grid) -> Grid | None:
         return None
     words: list[Word] = [word for cell in grid.cells for word in cell.words]
     lines = lines_of(words, page.number)
-    if not has_amounts(lines):
+    if not free_amounts(lines):
         return None
     without = replace(page, grids=())
     blocks = list(blocks_of(without, lines, page.horizontal))

@@ -1,7 +1,7 @@
 """What words show of a table: which are figures, how large the print is."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -33,27 +33,28 @@ def is_figure(word: Word) -> bool:
     return _FIGURE.fullmatch(word.text) is not None
 
 
-def has_amounts(lines: Iterable[Line]) -> bool:
-    """Whether enough amounts stand alone to be the figures of a table. Most pages are dismissed by this."""
-    texts = [word.text for line in lines for word in line.words]
-    return len(_AMOUNT_ALONE.findall("\n".join(texts))) >= FEWEST
-
-
 def has_columns(lines: Sequence[Line]) -> bool:
     """Whether enough amounts stand alone with room on their left, as they do in columns and not in text."""
-    return has_amounts(lines) and free_amounts(lines) >= FEWEST
+    return free_amounts(lines) >= FEWEST
 
 
 def free_amounts(lines: Sequence[Line]) -> int:
-    """How many amounts stand alone with room on their left."""
+    """How many amounts stand alone with room on their left. Most pages have none and are dismissed."""
+    texts = [word.text for line in lines for word in line.words]
+    if not _AMOUNT_ALONE.search("\n".join(texts)):
+        return 0
     count = 0
     for line in lines:
         words = words_of(line)
-        amounts = [(a, b) for a, b in pairwise(words) if is_amount(b)]
+        amounts = [(before, word) for before, word in pairwise(words) if _may_be_amount(word)]
         if amounts:
             room = _FREE * em_of(words)
-            count += sum(1 for a, b in amounts if b.box.x0 - a.box.x1 >= room)
+            count += sum(1 for a, b in amounts if b.box.x0 - a.box.x1 >= room and is_amount(b))
     return count
+
+
+def _may_be_amount(word: Word) -> bool:
+    return word.text[-1].isdigit() or word.text[-1] in ")）%％"
 
 
 def em_of(words: Sequence[Word]) -> float:
