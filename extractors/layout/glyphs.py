@@ -10,7 +10,7 @@ one of a strange hand looks like none.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import sqrt
 from operator import mul
 from typing import NamedTuple, Protocol
@@ -184,13 +184,21 @@ def _smooth(values: Sequence[float]) -> list[float]:
 
 
 def _shared(values: Sequence[float], count: int) -> list[float]:
-    found = [0.0] * count
-    step = count / len(values)
-    for index, value in enumerate(values):
-        start, end = index * step, (index + 1) * step
-        for square in range(int(start), min(count, int(end) + 1)):
-            found[square] += value * max(0.0, min(end, square + 1) - max(start, square))
-    return found
+    return [sum([values[at] * share for at, share in shares]) for shares in _shares(len(values), count)]
+
+
+@lru_cache(maxsize=256)
+def _shares(length: int, count: int) -> Sequence[Sequence[tuple[int, float]]]:
+    """For each of `count` squares in a row of `length` pixels: the pixels it meets, and how much of each."""
+    step = count / length
+    return [
+        [
+            (at, share)
+            for at in range(length)
+            if (share := min((at + 1) * step, square + 1) - max(at * step, square)) > 0
+        ]
+        for square in range(count)
+    ]
 
 
 def _normal(values: Sequence[float]) -> Look:
