@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import IO, Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
@@ -24,6 +24,7 @@ from service.jobs.errors import NoModel
 from service.jobs.export import write_csv, write_jsonl
 from service.jobs.intake import Taken, clean_name
 from service.jobs.office import Office, open_office
+from service.jobs.problems import Problem, problems_of, stored_problems, write_problems
 from service.jobs.reading import Here, prompts
 from service.jobs.recording import record
 from service.jobs.runner import Outcome
@@ -43,6 +44,7 @@ commands = typer.Typer(
 )
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", show_default=False, help="PDF files.")]
+Out = Annotated[Path | None, typer.Option(help="File to write; without it, standard output.")]
 
 
 class Format(StrEnum):
@@ -50,6 +52,7 @@ class Format(StrEnum):
 
     JSONL = "jsonl"
     CSV = "csv"
+    FINDINGS = "findings"
 
 
 def main() -> None:
@@ -181,24 +184,47 @@ def worker(
 
 
 @commands.command()
+def findings(
+    files: Files,
+    every: Annotated[bool, typer.Option("--all", help="Also matters of form and 尾差.")] = False,
+    out: Out = None,
+) -> None:
+    """Reads PDFs and writes a clerk's list of their problems (问题台账) as CSV. Exit 3 as `extract`."""
+    settings = _settings()
+    if settings.model is not None:
+        _prepare_books(settings)
+    reader = Here.of(settings)
+    found: list[Problem] = []
+    failed = False
+    for path in files:
+        try:
+            found += problems_of(_read(reader, path), settings.lang, every=every)
+        except YusuanError as error:
+            _complain(error, settings)
+            failed = True
+    with _target(out) as file:
+        write_problems(found, file, settings.lang)
+    raise typer.Exit(UNREADABLE if failed else 0)
+
+
+@commands.command()
 def export(
     kind: Annotated[
-        Format, typer.Option("--format", help="jsonl: extractions; csv: amounts of tables.")
+        Format,
+        typer.Option("--format", help="jsonl: extractions; csv: amounts of tables; findings: 问题台账, CSV."),
     ] = Format.JSONL,
-    out: Annotated[Path | None, typer.Option(help="File to write; without it, standard output.")] = None,
+    out: Out = None,
 ) -> None:
     """Writes the newest extraction of every document."""
-    write = write_csv if kind is Format.CSV else write_jsonl
-    with _office() as office:
-        if out is None:
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr] # a text stream
-            write(office.database, sys.stdout)
-            return
-        partial = out.with_name(f"{out.name}.part")
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
+    with _office() as office, _target(out) as file:
+        if kind is Format.FINDINGS:
+            language = office.settings.lang
+            count = write_problems(stored_problems(office.database, language), file, language)
+        else:
+            write = write_csv if kind is Format.CSV else write_jsonl
             count = write(office.database, file)
-        partial.replace(out)
-    typer.echo(f"{out}: {count}", err=True)
+    if out is not None:
+        typer.echo(f"{out}: {count}", err=True)
 
 
 @commands.command()
@@ -327,6 +353,19 @@ def _write_new(folder: Path, stem: str, extraction: Json, taken: set[str]) -> No
     partial = folder / f"{name}.json.part"
     partial.write_text(_as_json(extraction, pretty=True) + "\n", encoding="utf-8")
     partial.replace(folder / f"{name}.json")
+
+
+@contextmanager
+def _target(out: Path | None) -> Iterator[IO[str]]:
+    """Standard output, or a file that has its name only when it is whole."""
+    if out is None:
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr] # a text stream
+        yield sys.stdout
+        return
+    partial = out.with_name(f"{out.name}.part")
+    with partial.open("w", encoding="utf-8", newline="\n") as file:
+        yield file
+    partial.replace(out)
 
 
 def _as_json(content: Json, *, pretty: bool) -> str:
