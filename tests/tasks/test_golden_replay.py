@@ -17,7 +17,7 @@ from tests.llm.server import URL, profile
 
 ROOT = Path(__file__).parents[2]
 PROMPTS = prompts.newest(ROOT / "prompts")
-RECORDED = sorted({path.parent.parent for path in ROOT.glob("golden/*/responses/*.json")})
+RECORDED = sorted(path.parent for path in ROOT.glob("golden/*/document.pdf"))
 
 
 def _read(folder: Path) -> Disclosure:
