@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator
 from typing import IO
 
+from extractors.templates.classifications import Verdict, classification_of
+from extractors.templates.cofog import crosswalk
 from service.jobs.batch import all_documents
 from service.jobs.values import TableValue, table_values
 from service.storage.database import Database
@@ -33,6 +35,9 @@ COLUMNS = (
     "y1",
     "review",
     "reviewed_value",
+    "official_name",
+    "cofog_division",
+    "cofog_group",
 )
 
 _NOWHERE: Json = {"page": None, "bbox": (None, None, None, None)}
@@ -86,7 +91,24 @@ def _line(
         *place["bbox"],
         decision.action if decision else None,
         decision.value if decision else None,
+        *_classified(found.row, head["fiscal_year"]),
     )
+
+
+def _classified(row: Json, year: int | None) -> tuple[str | None, str | None, str | None]:
+    """The official name of a row's code, and its class in COFOG: division and group.
+
+    Only where the printed name agrees with the code: a unit's code may have the form of a classification's.
+    """
+    code = row["code"] or ""
+    classification = classification_of(code)
+    if classification is None or year is None:
+        return None, None, None
+    judged = classification.judge(code, row["name"] or "", year)
+    if judged.verdict is not Verdict.AGREES or judged.official is None:
+        return None, None, None
+    cofog = crosswalk().of(code)
+    return judged.official.name, cofog.division, cofog.group
 
 
 def _latest(database: Database) -> Iterator[tuple[Document, Run, dict[str, ReviewDecision]]]:

@@ -87,6 +87,11 @@ def test_the_export_holds_every_amount(data: Path, tmp_path: Path) -> None:
     assert [row["value"] for row in rows] == [cell["value"] for cell in amounts]
     assert [row["page"] for row in rows] == [str(cell["evidence"]["page"]) for cell in amounts]
     assert {row["issuer"] for row in rows} == {"和静县医疗保障局"}
+    classified = {row["row_code"]: (row["official_name"], row["cofog_division"]) for row in rows}
+    assert classified["208"] == ("社会保障和就业支出", "10")
+    assert classified["2210201"] == ("住房公积金", "")  # unmapped
+    assert classified["30101"] == ("基本工资", "")  # economic: no function
+    assert classified[""] == ("", "")
 
 
 def test_the_worker_reads_what_is_queued(data: Path) -> None:
