@@ -8,7 +8,7 @@ import pytest
 
 from bench import accuracy
 from bench.accuracy import extract_recorded
-from bench.golden import GOLDEN, GoldenDocument
+from bench.golden import GOLDEN, GoldenDocument, golden_documents
 from bench.model import main, measured
 from extractors.layout.limits import Limits
 from service.jobs.reading import prompts
@@ -16,6 +16,7 @@ from service.jobs.recording import record
 from tests.llm.server import completion, profile, serving
 
 HEJING = GoldenDocument(GOLDEN / "hejing-2025")
+MOST_SENT, MOST_INPUT, MOST_TIMES = 0.65, 1.5, 2  # of the tokens of a document; how often a text is sent
 
 
 def test_calls_are_in_flight_together_and_a_second_reading_sends_none() -> None:
@@ -27,6 +28,15 @@ def test_calls_are_in_flight_together_and_a_second_reading_sends_none() -> None:
     assert 0 < found.unique < 1
     assert found.input > found.unique
     assert found.most_often >= 1
+
+
+@pytest.mark.parametrize("document", golden_documents(), ids=lambda document: document.name)
+def test_little_of_a_document_is_sent(document: GoldenDocument) -> None:
+    everything, needed = (measured(document, 0.0, only_needed=only) for only in (False, True))
+    assert everything.unique <= MOST_SENT
+    assert everything.input <= MOST_INPUT
+    assert everything.most_often <= MOST_TIMES
+    assert (needed.unique, needed.input) < (everything.unique, everything.input)
 
 
 def test_accuracy_can_be_measured_with_recorded_answers(
