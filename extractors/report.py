@@ -19,6 +19,7 @@ from extractors.model.extraction import (
     CoverageOut,
     DecisionOut,
     DocumentOut,
+    ExplanationOut,
     Extraction,
     FieldOut,
     FindingOut,
@@ -32,7 +33,7 @@ from extractors.model.extraction import (
     TableOut,
 )
 from extractors.model.facts import BudgetTable, Disclosure, NarrativeFact, Project, TableCell
-from extractors.model.findings import Finding, Gap, Judgement, TieOut, Verdict
+from extractors.model.findings import Explanation, Finding, Gap, Judgement, TieOut, Verdict
 from extractors.report_forms import indicator_tables_out
 from extractors.report_matters import alternatives_out, stated_out
 from extractors.report_values import (
@@ -221,6 +222,17 @@ def _finding(finding: Finding) -> FindingOut:
         expected=finding.expected,
         difference=finding.difference,
         evidence=tuple(evidence_out(e) for e in finding.evidence),
+        explained_by=_explanation(finding.explained_by) if finding.explained_by else None,
+    )
+
+
+def _explanation(explanation: Explanation) -> ExplanationOut:
+    return ExplanationOut(
+        label=explanation.label,
+        printed=explanation.printed.printed,
+        expected=explanation.expected,
+        mends=explanation.mends,
+        evidence=tuple(evidence_out(e) for e in explanation.printed.place),
     )
 
 

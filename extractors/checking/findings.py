@@ -3,9 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from extractors.checking.explanation import explanations
 from extractors.checking.tie import is_rounded_print, working
 from extractors.model.evidence import Evidence
-from extractors.model.findings import Finding, FindingKind, Relation, Severity, Side, TieOut, Verdict
+from extractors.model.findings import (
+    Explanation,
+    Finding,
+    FindingKind,
+    Relation,
+    Severity,
+    Side,
+    TieOut,
+    Verdict,
+)
 
 _TWO = 2
 _SIGNS = {Relation.EQUAL: "＝", Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥"}
@@ -14,9 +24,11 @@ _TURNED = {Relation.AT_MOST: Relation.AT_LEAST, Relation.AT_LEAST: Relation.AT_M
 
 def findings_of(tie_outs: Iterable[TieOut]) -> Iterator[Finding]:
     """A finding for each broken identity, and one marked as rounding for each 尾差."""
-    for tie_out in tie_outs:
+    made = tuple(tie_outs)
+    explained = explanations(made)
+    for index, tie_out in enumerate(made):
         if tie_out.verdict is Verdict.BROKEN or _is_difference(tie_out):
-            yield _finding(tie_out)
+            yield _finding(tie_out, explained.get(index))
 
 
 def _is_difference(tie_out: TieOut) -> bool:
@@ -36,7 +48,7 @@ def _meets(evidence: Evidence, finding: Finding) -> bool:
     return any(evidence.page == e.page and evidence.box.meets(e.box) for e in finding.evidence)
 
 
-def _finding(tie_out: TieOut) -> Finding:
+def _finding(tie_out: TieOut, explanation: Explanation | None) -> Finding:
     printed, expected = _sides(tie_out)
     is_turned = printed is not tie_out.left
     relation = _TURNED.get(tie_out.relation, tie_out.relation) if is_turned else tie_out.relation
@@ -51,12 +63,23 @@ def _finding(tie_out: TieOut) -> Finding:
         rounding_only=is_rounding,
         message=f"{printed.label}{_working(printed)}印为 {said}，"
         f"按“{tie_out.basis}”应{_SIGNS[relation]} {should}{_working(expected)}，"
-        f"相差 {difference}，{explained}。",
+        f"相差 {difference}，{explained}。{_explained(explanation)}",
         basis=tie_out.basis,
         printed=said,
         expected=should,
         difference=difference,
         evidence=tuple(e for term in (*printed.terms, *expected.terms) for e in term.amount.place),
+        explained_by=explanation,
+    )
+
+
+def _explained(explanation: Explanation | None) -> str:
+    if explanation is None:
+        return ""
+    one = explanation
+    return (
+        f"若 {one.mends} 项不符同出一处，应是第 {one.printed.place[0].page} 页的 {one.printed.printed}"
+        f"（{one.label}）：改为 {one.expected} 即全部消除。"
     )
 
 

@@ -260,6 +260,16 @@ class AlternativeOut(Wire):
     reader: str
 
 
+class ExplanationOut(Wire):
+    """The one figure whose change would mend this finding and others (`mends` in all)."""
+
+    label: str
+    printed: str
+    expected: str
+    mends: int
+    evidence: EvidenceRef = None
+
+
 class FindingOut(Wire):
     """Something in the document that does not hold together."""
 
@@ -273,6 +283,7 @@ class FindingOut(Wire):
     expected: str
     difference: str | None = None
     evidence: tuple[EvidenceOut, ...] = ()
+    explained_by: ExplanationOut | None = None
 
 
 class ChecksOut(Wire):

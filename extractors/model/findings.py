@@ -112,6 +112,16 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """The one figure whose change mends several broken identities: what it should be, in its own unit."""
+
+    label: str
+    printed: Amount
+    expected: str
+    mends: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something in the document that does not hold together."""
 
@@ -125,6 +135,7 @@ class Finding:
     expected: str
     difference: str | None
     evidence: tuple[Evidence, ...]
+    explained_by: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,12 @@ _ADVICE = {
         "certain": "The reading is confirmed: find out which figure is wrong and correct it.",
     },
 }
+_EXPLANATION = {
+    Language.ZH: "若 {mends} 项不符同出一处，"
+    "应是第 {page} 页的 {printed}（{label}）：改为 {expected} 即全部消除。",
+    Language.EN: " If {mends} findings have one cause, "
+    "it is {printed} on page {page} ({label}): {expected} mends them.",
+}
 _OF_THE_WHOLE = ("findings", "checks", "coverage", "gaps", "decision", "provenance", "alternatives")
 
 
@@ -88,7 +94,7 @@ def problems_of(extraction: Json, language: Language, *, every: bool = False) ->
                 expected=found["expected"],
                 difference=found["difference"] or "",
                 basis=found["basis"],
-                advice=_ADVICE[language][_advice(found, at)],
+                advice=_ADVICE[language][_advice(found, at)] + _explanation(found, language),
             )
 
 
@@ -128,6 +134,12 @@ def _advice(found: Json, at: Iterable[_Spot]) -> str:
         return "words"
     statuses = {spot.status for spot in at}
     return "doubt" if not statuses or statuses & {None, *NEEDS_PERSON} else "certain"
+
+
+def _explanation(found: Json, language: Language) -> str:
+    """The one figure that explains several findings; readings made by older versions name none."""
+    one = found.get("explained_by")
+    return _EXPLANATION[language].format(**one, page=one["evidence"][0]["page"]) if one else ""
 
 
 def _spots(extraction: Json) -> _Spots:

@@ -1,5 +1,6 @@
 """The 问题台账: rows of real readings, and what a spreadsheet must not make of them."""
 
+import copy
 import csv
 import io
 import json
@@ -86,6 +87,29 @@ def test_nothing_found_is_a_list_of_headers() -> None:
 def test_a_confirmed_reading_is_not_sent_back_to_the_page(heshuo: Any) -> None:
     sure = json.loads(json.dumps(heshuo).replace('"status": "contradicted"', '"status": "printed_so"'))
     assert next(problems_of(sure, Language.ZH)).advice == "读数已有旁证；查明哪一处有误后更正。"
+
+
+@pytest.mark.parametrize(
+    ("language", "advice"),
+    [
+        (Language.ZH, "若 2 项不符同出一处，应是第 27 页的 1（车辆）：改为 2 即全部消除。"),
+        (Language.EN, " If 2 findings have one cause, it is 1 on page 27 (车辆): 2 mends them."),
+    ],
+)
+def test_the_figure_that_explains_several_findings_is_named(
+    heshuo: Any, language: Language, advice: str
+) -> None:
+    explained = copy.deepcopy(heshuo)
+    found = next(found for found in explained["findings"] if found["severity"] == "error")
+    found["explained_by"] = {
+        "label": "车辆",
+        "printed": "1",
+        "expected": "2",
+        "mends": 2,
+        "evidence": found["evidence"][:1],
+    }
+    plain, said = (next(problems_of(reading, language)).advice for reading in (heshuo, explained))
+    assert said == plain + advice
 
 
 def test_headers_and_advice_in_english(heshuo: Any) -> None:
