@@ -66,11 +66,13 @@ def _stand_in_rows(cell: GridCell, grid: Grid) -> bool:
 
     Where other cells reach over the same rows, they are those of a header.
     """
+    if cell.row_span == 1:
+        return False
     rows = range(cell.row, cell.row + cell.row_span)
     beside = [
         c for c in grid.cells if c.words and c is not cell and c.row < rows.stop and _end(c) > rows.start
     ]
-    if cell.row_span == 1 or any(c.row_span > 1 for c in beside):
+    if any(c.row_span > 1 for c in beside):
         return False
     lines = [_middle(grid, row, (cell,)) for row in rows]
     others = [_middle(grid, row, beside) for row in rows]
