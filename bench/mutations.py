@@ -25,7 +25,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from bench.golden import golden_documents
 from bench.shifts import Shifted, column_over, dropped_row
@@ -125,7 +125,7 @@ def replaced(thing: T, changed: Mapping[Place, Amount]) -> T:
         swapped = thing if all(entries[key] is thing[key] for key in thing) else entries
     elif is_dataclass(thing) and not isinstance(thing, type | Read | Document):
         swapped = _dataclass(thing, changed)
-    return swapped  # type: ignore[no-any-return]  # built from thing, of its own type
+    return cast("T", swapped)  # built from thing, of its own type
 
 
 def _tuple_like(thing: tuple[Any, ...], items: tuple[Any, ...]) -> tuple[Any, ...]:

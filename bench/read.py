@@ -98,7 +98,7 @@ def measure(name: str, paths: Sequence[Path], rounds: int) -> Measured:
 def measure_elsewhere(python: Path, paths: Sequence[Path], rounds: int) -> tuple[str, Measured]:
     """`find_tables` of another Python's PyMuPDF, and which that is."""
     command = [str(python), bare.__file__, find_tables.__name__, str(rounds), *map(str, paths)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - the user's own
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - the Python that the user names
     found = json.loads(done.stdout)
     return found.pop("version"), Measured(**found)
 
