@@ -1,8 +1,8 @@
 """Wording that contradicts itself or was left over: what code can tell without understanding it."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from extractors.checking.registry import Objection, inspection
 from extractors.model.amounts import Text
@@ -14,6 +14,7 @@ from extractors.model.plain import plain
 from extractors.templates.wording import wording
 
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{3,6}(?![A-Za-z])")
+_PAIR = re.compile(r"(?<![A-Za-z])([A-Z]{3,6})[/、,和及与](?=([A-Z]{3,6})(?![A-Za-z]))")
 _AROUND = 6  # characters behind a word that show what it is about
 _NEAR_YEARS = range(-3, 2)  # from the fiscal year: others are part of a name
 
@@ -74,12 +75,15 @@ def subordinates(disclosure: Disclosure) -> Iterator[Objection]:
 
 @inspection("wording/acronym", Severity.WARNING)
 def acronym(disclosure: Disclosure) -> Iterator[Objection]:
-    """同一缩写（如 DRG）全文一致：只出现一次、与多次出现的缩写只差中间一个字母的，疑为误印。"""
+    """同一缩写（如 DRG）全文一致：只出现一次、与常见的只差中间一个字母、又与同一缩写并列的，疑为误印。"""
     texts = list(_prose(disclosure))
     counts = Counter(word for text in texts for word in _ACRONYM.findall(plain(text.printed)))
+    beside = _beside(texts)
     for text in texts:
         for word in _ACRONYM.findall(plain(text.printed)):
-            usual = [other for other in counts if _is_misprint(word, other) and counts[other] > 1]
+            usual = [
+                o for o in counts if counts[o] > 1 and _is_misprint(word, o) and beside[word] & beside[o]
+            ]
             if counts[word] == 1 and len(usual) == 1:
                 printed, expected = _in_context(text, word, usual[0])
                 yield Objection(
@@ -144,6 +148,16 @@ def _prose(disclosure: Disclosure) -> Iterator[Text]:
     for form in disclosure.indicator_tables:
         texts = [form.goal, *(text for i in form.indicators for text in (i.level3, i.target))]
         yield from (text for text in texts if text is not None)
+
+
+def _beside(texts: Iterable[Text]) -> Mapping[str, set[str]]:
+    """The acronyms that each is joined to somewhere, as in DRG/DIP: GDP and GEP are two things, not one."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        for one, other in _PAIR.findall(plain(text.printed)):
+            beside[one].add(other)
+            beside[other].add(one)
+    return beside
 
 
 def _is_misprint(word: str, usual: str) -> bool:
