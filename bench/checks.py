@@ -20,6 +20,7 @@ from extractors.layout.limits import Limits
 from extractors.layout.read import read_layout
 from extractors.model.agreement import Agreements
 from extractors.pipeline import judge, read_sections
+from service.garbage import collect_seldom
 
 
 def measure(path: Path, rounds: int) -> tuple[int, float, float]:
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     paths = sorted(chosen.folder.rglob("*.pdf"))
     if not paths or chosen.rounds < 1:
         parser.error("a folder with PDFs and at least one round are needed")
+    collect_seldom()
     print("| document | comparisons | ms | × words |\n|---|---|---|---|")
     for path in paths:
         compared, milliseconds, ratio = measure(path, chosen.rounds)

@@ -45,6 +45,7 @@ from extractors.layout.scanned import parts_of, read_pictures
 from extractors.layout.unseen import seen_of
 from extractors.model.document import Page
 from extractors.pipeline import read_document
+from service.garbage import collect_seldom
 
 _SHARES = 4  # times that all documents are read by a pool, so that its processes end at about the same time
 
@@ -91,7 +92,8 @@ READERS: dict[str, Reader] = {reader.__name__: reader for reader in _ALL}
 
 
 def measure(name: str, paths: Sequence[Path], rounds: int) -> Measured:
-    """Runs in a process of its own, so that its memory is its own."""
+    """Runs in a process of its own, so that its memory is its own, and which is set up to read."""
+    collect_seldom()
     return bare.measure(READERS[name], [path.read_bytes() for path in paths], rounds)
 
 
@@ -106,7 +108,7 @@ def measure_elsewhere(python: Path, paths: Sequence[Path], rounds: int) -> tuple
 def speed_up(paths: Sequence[Path], rounds: int) -> float:
     """How many times as fast two processes read the documents as one: median, by the clock on the wall."""
     work = sorted(paths, key=lambda path: path.stat().st_size, reverse=True) * _SHARES
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=collect_seldom) as pool:
         list(pool.map(_read, work))  # starts the processes
         return median([_wall(_one_by_one, pool, work) / _wall(_at_once, pool, work) for _ in range(rounds)])
 

@@ -18,6 +18,7 @@ from extractors.model.errors import MissingFile, YusuanError
 from extractors.model.extraction import Extraction
 from service import doctor as diagnosis
 from service import printing
+from service.garbage import collect_seldom
 from service.jobs.batch import all_documents, chosen_documents, reprocess
 from service.jobs.costs import spent
 from service.jobs.errors import NoModel
@@ -57,6 +58,7 @@ class Format(StrEnum):
 
 def main() -> None:
     """The console script."""
+    collect_seldom()
     commands()
 
 
@@ -73,9 +75,7 @@ def extract(
     No document is stored; a model's answers are, so that none is paid for twice.
     """
     settings = _settings()
-    if settings.model is not None:
-        _prepare_books(settings)
-    reader = Here.of(settings)
+    reader = _reader(settings)
     taken_names: set[str] = set()
     failed = False
     for path in files:
@@ -191,9 +191,7 @@ def findings(
 ) -> None:
     """Reads PDFs and writes a clerk's list of their problems (问题台账) as CSV. Exit 3 as `extract`."""
     settings = _settings()
-    if settings.model is not None:
-        _prepare_books(settings)
-    reader = Here.of(settings)
+    reader = _reader(settings)
     found: list[Problem] = []
     failed = False
     for path in files:
@@ -290,14 +288,16 @@ def _settings() -> Settings:
         raise typer.Exit(WRONG_USAGE) from error
 
 
-def _prepare_books(settings: Settings) -> None:
-    """Makes sure that calls of the model can be written down."""
-    try:
-        database = Database(settings.database)
-        database.upgrade()
-    except YusuanError as error:
-        _stop(error.message(settings.lang))
-    database.close()
+def _reader(settings: Settings) -> Here:
+    """Reads in this process; calls of the model, if there is one, can be written down."""
+    if settings.model is not None:
+        try:
+            database = Database(settings.database)
+            database.upgrade()
+        except YusuanError as error:
+            _stop(error.message(settings.lang))
+        database.close()
+    return Here.of(settings)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from typing import Generic, ParamSpec, TypeVar
 
 from extractors.model.errors import YusuanError
+from service.garbage import collect_seldom
 from service.jobs.errors import ReaderCrashed
 
 P = ParamSpec("P")
@@ -84,7 +85,8 @@ class _Sheltered(Generic[P, T]):
 
 
 def _prepare_child() -> None:
-    """Leaves Ctrl-C to the parent, and does not outlive it."""
+    """Leaves Ctrl-C to the parent, does not outlive it, and collects garbage as every reading process."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
