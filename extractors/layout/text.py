@@ -32,9 +32,9 @@ _SHORT = 6.0  # a line that ends this many characters early ends its paragraph
 
 def passage_of(words: Iterable[Word], page: int, line: int = 0) -> Passage:
     """The characters of words in their order, with their places."""
-    held = tuple(words)
-    text = "".join([word.text for word in held])
-    return Passage(text, plain(text), (Piece(page, line, held, 0, len(text)),) if held else ())
+    pieces = tuple([Piece(page, line, word, 0, len(word.text)) for word in words])
+    text = "".join([piece.word.text for piece in pieces])
+    return Passage(text, plain(text), pieces)
 
 
 def joined(passages: Sequence[Passage]) -> Passage:

@@ -1,11 +1,12 @@
 """The pages of a PDF as geometry: words, rules, grids of cells, running text. No meaning yet."""
 
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from extractors.model.evidence import Box, Evidence, Match
@@ -67,9 +68,10 @@ class Word(NamedTuple):
         """
         if self.edges:
             return self.edges
-        widths = [1.0 if unicodedata.east_asian_width(c) in _CJK else 0.5 for c in self.text]
-        scale = (self.box.x1 - self.box.x0) / sum(widths)
-        return tuple(self.box.x0 + scale * width for width in accumulate(widths, initial=0.0))
+        x0, _, x1, _ = self.box
+        widths = _widths(self.text)
+        scale = (x1 - x0) / widths[-1]
+        return tuple([x0 + scale * width for width in widths])
 
     def part(self, start: int, end: int) -> "Word":
         """Its characters from start up to end."""
@@ -82,13 +84,16 @@ class Word(NamedTuple):
         x0, y0, x1, y1 = self.box
         if self.edges:
             return Box(self.edges[start], y0, self.edges[end], y1)
-        scale = (x1 - x0) / _width(self.text)
-        return Box(x0 + scale * _width(self.text[:start]), y0, x0 + scale * _width(self.text[:end]), y1)
+        widths = _widths(self.text)
+        scale = (x1 - x0) / widths[-1]
+        return Box(x0 + scale * widths[start], y0, x0 + scale * widths[end], y1)
 
 
-def _width(text: str) -> float:
-    """How wide a text is, a CJK character being 1; half of what is whole is exact."""
-    return (len(text) + sum(map(_CJK.__contains__, map(unicodedata.east_asian_width, text)))) / 2
+@lru_cache(maxsize=64)  # a line is one word often, and several values stand in it
+def _widths(text: str) -> tuple[float, ...]:
+    """How wide the text before each character is, and all of it, a CJK character being 1: exact halves."""
+    kinds = map(unicodedata.east_asian_width, text)
+    return tuple(accumulate([1.0 if kind in _CJK else 0.5 for kind in kinds], initial=0.0))
 
 
 def _boxed(word: Word, start: int, end: int) -> Word:
@@ -175,28 +180,17 @@ class Printed(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Words of one line of running text, or some of their characters (from start up to end)."""
+    """A word of running text, or some of its characters (from start up to end): its page and its line."""
 
     page: int
     line: int
-    words: tuple[Word, ...]
+    word: Word
     start: int
     end: int
 
-    def part(self, start: int, end: int) -> "Piece":
-        """The characters from start up to end, counted in the piece; less where the piece ends before."""
-        return self._replace(
-            start=self.start + max(start, 0), end=min(self.end, self.start + max(end, start, 0))
-        )
 
-    def printed(self) -> Iterator[tuple[Word, int, int]]:
-        """Its words, each with where its characters begin and end in the word."""
-        at = 0
-        for word in self.words:
-            start, end = max(self.start - at, 0), min(self.end - at, len(word.text))
-            if start < end:
-                yield word, start, end
-            at += len(word.text)
+_LINE = itemgetter(0, 1)
+"""Page and line of a piece."""
 
 
 @dataclass(frozen=True)
@@ -204,8 +198,8 @@ class Passage:
     """Running text without white space, with the places where it stands.
 
     `text` is as printed; `plain` has the same length with full-width digits, letters and punctuation
-    made half-width, so that a span found in one is a span of the other. `pieces` hold the characters in
-    their order; a passage that is no print of its own has none.
+    made half-width, so that a span found in one is a span of the other. `pieces` hold its words in
+    their order.
     """
 
     text: str
@@ -217,46 +211,43 @@ class Passage:
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
-        """The position of the first character of each piece, and the length of all."""
-        return tuple(accumulate((piece.end - piece.start for piece in self.pieces), initial=0))
+        """The position of the first character of each piece."""
+        return tuple(accumulate([piece.end - piece.start for piece in self.pieces[:-1]], initial=0))
 
-    def _within(self, start: int, end: int) -> Iterator[tuple[int, Piece]]:
-        """The pieces of a span, cut to it, each with the position of its first character."""
-        if start >= end:
-            return
-        first = bisect_right(self._starts, start) - 1
-        for index in range(first, len(self.pieces)):
-            at = self._starts[index]
-            if at >= end:
-                return
-            piece = self.pieces[index]
-            if at < start or end < self._starts[index + 1]:
-                piece = piece.part(start - at, end - at)
-            yield max(at, start), piece
+    def _within(self, start: int, end: int) -> list[Piece]:
+        """The pieces of a span, the last and the first of them cut to it."""
+        if start >= end or start >= len(self.text):
+            return []
+        first, stop = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+        found = list(self.pieces[first:stop])
+        page, line, word, begin, finish = found[-1]
+        found[-1] = Piece(page, line, word, begin, min(finish, begin + end - self._starts[stop - 1]))
+        page, line, word, begin, finish = found[0]
+        found[0] = Piece(page, line, word, begin + start - self._starts[first], finish)
+        return found
 
     def part(self, start: int, end: int) -> "Passage":
         """The characters from start up to end."""
-        pieces = tuple(piece for _, piece in self._within(start, end))
-        return Passage(self.text[start:end], self.plain[start:end], pieces)
+        return Passage(self.text[start:end], self.plain[start:end], tuple(self._within(start, end)))
 
     def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
         """Where the span is printed: one evidence a line."""
         found: list[Evidence] = []
-        for (page, _), group in groupby(self._within(start, end), key=lambda entry: entry[1][:2]):
-            on_line = list(group)
-            first, (at, last) = on_line[0][0], on_line[-1]
-            text = self.text[first : at + last.end - last.start]
-            words = [_boxed(*cut) for _, piece in on_line for cut in piece.printed()]
-            found.append(evidence_of(words, page, text))
+        for (page, _), on_line in groupby(self._within(start, end), key=_LINE):
+            words: list[Word] = []
+            begin = start
+            for _, _, word, first, last in on_line:
+                words.append(_boxed(word, first, last))
+                start += last - first
+            found.append(evidence_of(words, page, self.text[begin:start]))
         return tuple(found)
 
     @cached_property
     def characters(self) -> tuple[Printed, ...]:
         """Each character with its place."""
         return tuple(
-            Printed(piece.page, piece.line, Box(left, word.box.y0, right, word.box.y1))
-            for piece in self.pieces
-            for word, start, end in piece.printed()
+            Printed(page, line, Box(left, word.box.y0, right, word.box.y1))
+            for page, line, word, start, end in self.pieces
             for left, right in pairwise(word.character_edges()[start : end + 1])
         )
 
@@ -275,7 +266,7 @@ class Line(NamedTuple):
     @property
     def words(self) -> tuple[Word, ...]:
         """Its words from left to right."""
-        return tuple([word for piece in self.passage.pieces for word in piece.words])
+        return tuple([piece.word for piece in self.passage.pieces])
 
 
 @dataclass(frozen=True, slots=True)
