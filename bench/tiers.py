@@ -55,7 +55,7 @@ def _cells(extraction: Item, truth: Item) -> Iterator[tuple[str, str, bool]]:
 
 def _facts(extraction: Item, truth: Item) -> Iterator[tuple[str, str, bool]]:
     """A figure is right when the truth states it of that subject, wrong when it states another one."""
-    for fact in extraction["narrative_facts"]:
+    for fact in _stated_and_mentioned(extraction):
         stated = [t for t in truth["narrative_facts"] if _is_same_statement(t, fact)]
         for name in FIGURES:
             value = number(fact.get(name))
@@ -63,6 +63,14 @@ def _facts(extraction: Item, truth: Item) -> Iterator[tuple[str, str, bool]]:
             if value is not None and others:
                 field = fact["fields"][name]
                 yield field["tier"], field.get("status", ""), value in others
+
+
+def _stated_and_mentioned(extraction: Item) -> Iterator[Item]:
+    """The statements, and what their reasons mention, which stands in the same section."""
+    for fact in extraction["narrative_facts"]:
+        yield fact
+        for figure in fact.get("reason_figures", ()):
+            yield {**figure, "section": fact["section"]}
 
 
 def _is_same_statement(truth: Item, fact: Item) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
+from extractors.checking.mentions import Statement, statements_of
 from extractors.checking.values import FACT_FIGURES, FACT_TEXTS, HEAD_FIELDS, PROJECT_TEXTS
 from extractors.model.agreement import Agreements
 from extractors.model.amounts import Amount, Read
@@ -29,6 +30,7 @@ from extractors.model.extraction import (
     OverviewOut,
     ProjectOut,
     ProvenanceOut,
+    ReasonFigureOut,
     RowOut,
     TableOut,
 )
@@ -45,6 +47,8 @@ from extractors.report_values import (
     ref_out,
     standing_out,
 )
+
+_MENTIONED = ("subject", "amount", "change", "change_amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def extraction_of(
         projects=tuple(_project(project, standings) for project in disclosure.projects),
         policy_refs=tuple(ref_out(ref) for ref in disclosure.policy_refs),
         indicator_tables=indicator_tables_out(disclosure, standings),
-        narrative_facts=tuple(_fact(fact, standings) for fact in disclosure.narrative_facts),
+        narrative_facts=tuple(_statement(s, standings) for s in statements_of(disclosure.narrative_facts)),
         alternatives=tuple(alternatives_out(agreements)),
         findings=tuple(_finding(finding) for finding in judgement.findings),
         checks=_checks(judgement),
@@ -189,7 +193,8 @@ def _project(project: Project, standings: Standings) -> ProjectOut:
     )
 
 
-def _fact(fact: NarrativeFact, standings: Standings) -> NarrativeFactOut:
+def _statement(statement: Statement, standings: Standings) -> NarrativeFactOut:
+    fact = statement.fact
     keys = {**FACT_TEXTS, **FACT_FIGURES}
     reads: dict[str, Read | None] = {key: getattr(fact, name) for name, key in keys.items()}
     plain: dict[str, Any] = {key: plain_value(read) for key, read in reads.items()}
@@ -199,9 +204,16 @@ def _fact(fact: NarrativeFact, standings: Standings) -> NarrativeFactOut:
         item=fact.item,
         unit=_unit(fact),
         cause=fact.cause.value if fact.cause else None,
+        reason_figures=tuple(_mentioned(figure, standings) for figure in statement.mentioned),
         fields=fields_out(reads, standings),
         **plain,
     )
+
+
+def _mentioned(fact: NarrativeFact, standings: Standings) -> ReasonFigureOut:
+    reads: dict[str, Read | None] = {key: getattr(fact, key) for key in _MENTIONED}
+    plain: dict[str, Any] = {key: plain_value(read) for key, read in reads.items()}
+    return ReasonFigureOut(unit=_unit(fact), fields=fields_out(reads, standings), **plain)
 
 
 def _unit(fact: NarrativeFact) -> str | None:

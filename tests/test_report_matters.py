@@ -1,4 +1,4 @@
-"""Assets, procurement and operating cost by their headings; what two readers read unlike."""
+"""Assets, procurement and operating cost by their headings; mentions; what two readers read unlike."""
 
 from decimal import Decimal
 
@@ -6,6 +6,8 @@ from extractors.checking.gate import standings_of
 from extractors.model.agreement import Accord, Agreements, TwoReadings
 from extractors.model.amounts import Amount
 from extractors.model.evidence import Box, Evidence, Match, Reader
+from extractors.pipeline import judge
+from extractors.report import ModelUse, extraction_of
 from extractors.report_matters import alternatives_out, stated_out
 from tests.disclosures import disclosure_of
 
@@ -57,3 +59,21 @@ def test_what_differs_is_listed_with_what_the_other_reader_says() -> None:
         "model",
         None,
     )
+
+
+def test_a_figure_that_a_reason_mentions_stands_under_the_statement() -> None:
+    given = "项目支出96.36万元，比上年减少7.44万元，主要原因是甲项目增加5万元，乙项目比上年减少1万元。"
+    disclosure = disclosure_of({"narrative": f"第三部分情况说明\n二、支出预算情况说明\n{given}"})
+    judgement = judge(disclosure, Agreements(), ())
+    whole, other = extraction_of(disclosure, judgement, (), ModelUse()).narrative_facts
+    assert (whole.subject, other.subject, other.reason_figures) == ("项目支出", "乙项目", ())
+    (mentioned,) = whole.reason_figures
+    assert mentioned.model_dump(exclude={"fields"}) == {
+        "subject": "甲项目",
+        "amount": None,
+        "change": "增加",
+        "change_amount": "5",
+        "unit": "万元",
+    }
+    assert mentioned.fields.keys() == {"subject", "change", "change_amount"}
+    assert mentioned.fields["change_amount"].status == "review"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from extractors.agreement.compare import Notes, meet, same
 from extractors.align import folded
+from extractors.checking.mentions import paths_of
 from extractors.checking.values import FACT_FIGURES, FACT_TEXTS
 from extractors.model.agreement import Accord
 from extractors.model.amounts import Amount, Read, Text
@@ -37,6 +38,7 @@ def facts(
     for fact in by_model:
         comparison.compare(fact)
     comparison.note_silence()
+    comparison.write_notes()
     return tuple(comparison.facts)
 
 
@@ -47,6 +49,7 @@ class _Comparison:
         self.facts = list(built_in)
         self._notes = notes
         self._seen: set[Place] = set()
+        self._found: list[tuple[int, str, Accord, tuple[Read, ...]]] = []
         self._by_page: dict[int, list[_Figure]] = {}
         for index, fact in enumerate(built_in):
             for name in _FIGURES:
@@ -112,7 +115,8 @@ class _Comparison:
                 self._note(index, name, Accord.AGREE if same(mine, value) else Accord.DIFFER, mine, value)
         if _is_alike(fact.subject, other.subject) and meet(fact.subject, other.subject):
             self._note(index, "subject", Accord.AGREE, fact.subject, other.subject)
-        self.facts[index] = replace(fact, **added, cause=other.cause or fact.cause)
+        compared = other.is_compared if "change_amount" in added else fact.is_compared
+        self.facts[index] = replace(fact, **added, cause=other.cause or fact.cause, is_compared=compared)
 
     def _keep(self, other: NarrativeFact, left: dict[str, Any]) -> None:
         """A fact that the built-in reader does not have, with the figures that it does not have."""
@@ -137,7 +141,13 @@ class _Comparison:
 
     def _note(self, index: int, name: str, accord: Accord, *readings: Read) -> None:
         self._seen.add(readings[0].place)
-        self._notes.note(f"narrative_facts/{index}/{_KEYS[name]}", accord, *readings)
+        self._found.append((index, name, accord, readings))
+
+    def write_notes(self) -> None:
+        """Notes all that was found, now that it is known where each fact stands."""
+        paths = paths_of(self.facts)
+        for index, name, accord, readings in self._found:
+            self._notes.note(f"{paths[index]}/{_KEYS[name]}", accord, *readings)
 
 
 def _is_same_subject(one: NarrativeFact, other: NarrativeFact) -> bool:

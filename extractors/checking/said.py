@@ -69,13 +69,13 @@ def given_as_reason(fact: NarrativeFact, following: Sequence[NarrativeFact]) -> 
         return []
     found = []
     for other in following:
-        if not _is_inside(other.subject.place, fact.reason.place):
+        if not is_inside(other.subject.place, fact.reason.place):
             break
         found.append(other)
     return found
 
 
-def _is_inside(place: Place, outer: Place) -> bool:
+def is_inside(place: Place, outer: Place) -> bool:
     """Whether a value begins on the lines of another, within them."""
     first = place[0] if place else None
     return first is not None and any(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractors.checking.mentions import paths_of
 from extractors.model.amounts import Amount, Read
 from extractors.model.facts import BudgetTable, Disclosure, NarrativeFact, Project
 from extractors.model.performance import IndicatorTable, StatedTarget
@@ -91,8 +92,9 @@ def values_of(disclosure: Disclosure) -> Iterator[Value]:
         yield from _of_project(f"projects/{index}", project)
     for index, form in enumerate(disclosure.indicator_tables):
         yield from _of_form(f"indicator_tables/{index}", form)
-    for index, fact in enumerate(disclosure.narrative_facts):
-        yield from _of_fact(f"narrative_facts/{index}", fact)
+    facts = disclosure.narrative_facts
+    for path, fact in zip(paths_of(facts), facts, strict=True):
+        yield from _of_fact(path, fact)
 
 
 def _attributes(

@@ -227,8 +227,18 @@ class IndicatorTableOut(Fielded):
     targets: tuple[TargetOut, ...] = ()
 
 
+class ReasonFigureOut(Fielded):
+    """A figure that a reason merely mentions: one amount or one change, set against nothing."""
+
+    subject: str
+    amount: DecimalString | None = None
+    change: Literal["增加", "减少", "持平"] | None = None
+    change_amount: DecimalString | None = None
+    unit: str | None = None
+
+
 class NarrativeFactOut(Fielded):
-    """One statement of the narrative with its figures."""
+    """One statement of the narrative with its figures, and the figures that its reason merely mentions."""
 
     section: str
     subsection: str | None = None
@@ -246,6 +256,7 @@ class NarrativeFactOut(Fielded):
     stated_direction: Literal["大于", "小于", "等于"] | None = None
     status: Literal["未安排", "没有使用"] | None = None
     reason: str | None = None
+    reason_figures: tuple[ReasonFigureOut, ...] = ()
     cause: str | None = None
 
 

@@ -315,10 +315,11 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NarrativeFact:
-    """One statement of the narrative: a subject with its figures.
+    """What the narrative says of one subject, with its figures: a statement, or a mention in a reason.
 
     `change` is 增加, 减少 or 持平; `stated_direction` 大于, 小于 or 等于 (final accounts); `absence` is
-    未安排 or 没有使用 where the text says that there is nothing. `cause` is what kind of reason is given.
+    未安排 or 没有使用 where the text says that there is nothing. `cause` is what kind of reason is given;
+    `is_compared` whether the words of the change say what it is against (比上年预算).
     """
 
     section: str
@@ -337,11 +338,26 @@ class NarrativeFact:
     absence: Text | None = None
     reason: Text | None = None
     cause: Cause | None = None
+    is_compared: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it gives one amount or one change, set against nothing, and nothing else."""
+        others = (
+            *(self.share, self.change_pct, self.previous_amount, self.budget_amount, self.completion_pct),
+            *(self.stated_direction, self.absence, self.reason),
+        )
+        is_single = (self.amount is None) != (self.change_amount is None)
+        return is_single and not self.is_compared and all(other is None for other in others)
 
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """Everything that was read from one document."""
+    """Everything that was read from one document.
+
+    `narrative_facts` are all that checks compare, in reading order: statements and what reasons mention
+    (`checking.mentions` tells them apart).
+    """
 
     document: Document
     head: Head = Head()

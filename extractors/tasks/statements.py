@@ -19,7 +19,7 @@ from extractors.model.evidence import Match
 from extractors.model.facts import Cause, NarrativeFact
 from extractors.tasks.reading import Numbered, Reply, Scope, end_of, figure_at, text_at
 from extractors.tasks.task import ModelFacts, Piece, Unit
-from extractors.templates.narrative import any_of
+from extractors.templates.narrative import any_of, says_against
 
 _SENTENCES_END = re.compile(r"(?<=。)(?!(?:主要)?原因|其中)(?=.)")
 _LONG = 300
@@ -148,8 +148,15 @@ def _fact(said: SmallFactReply, scope: Scope, unit: Unit) -> NarrativeFact:
         absence=_as(_absence_of(said.absence), _words(said.absence, scope)),
         reason=_words(said.reason, scope),
         cause=Cause(said.cause) if said.cause else None,
+        is_compared=_is_compared(said, scope),
         **figures,
     )
+
+
+def _is_compared(said: SmallFactReply, scope: Scope) -> bool:
+    """Whether the words before the change say what it is against."""
+    found = locate(said.change + said.change_amount, scope.passage) if said.change_amount else None
+    return found is not None and says_against().search(scope.passage.plain, 0, found.start) is not None
 
 
 def _subject(said: str, scope: Scope, heading: Passage | None) -> Text:

@@ -24,3 +24,11 @@ def one_of(found: Iterable[str]) -> str:
     """A regular expression (no group) for any of the words, the longest that fits; nothing fits none."""
     longest_first = sorted(found, key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, longest_first))})" if longest_first else "(?!)"
+
+
+@cache
+def says_against() -> re.Pattern[str]:
+    """Words that say what a change is against: 比上年, 与2023年度, 较年初预算."""
+    return re.compile(
+        rf"(?:比|较|与|同|和)(?:{any_of('comparisons')}|(?:19|20)\d\d年|(?:年初|全年|调整后?|本年|当年)?预算)"
+    )

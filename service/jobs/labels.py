@@ -69,6 +69,7 @@ LABELS = {
     "status": "未安排",
     "reason": "原因",
     "cause": "原因",
+    "reason_figures": "原因中提到",
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bench.golden import GoldenDocument, golden_documents
 from extractors.agreement import combine
+from extractors.checking.mentions import paths_of
 from extractors.layout.limits import Limits
 from extractors.layout.read import read_layout
 from extractors.model.agreement import Accord
@@ -55,10 +56,9 @@ def test_what_both_say_they_say_of_the_same_place(document: GoldenDocument) -> N
 def test_every_fact_is_asked_about(document: GoldenDocument) -> None:
     disclosure = read(document)
     asked = {two.what for two in combine(disclosure, Asked(facts=said(disclosure)))[1].compared}
+    facts = disclosure.narrative_facts
     figures = {
-        f"narrative_facts/{index}/amount"
-        for index, fact in enumerate(disclosure.narrative_facts)
-        if fact.amount is not None
+        f"{path}/amount" for path, fact in zip(paths_of(facts), facts, strict=True) if fact.amount is not None
     }
     assert figures <= asked
 

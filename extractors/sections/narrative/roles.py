@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from extractors.sections.narrative.figures import Figure
 from extractors.sections.narrative.subjects import YEAR, Names, Span
-from extractors.templates.narrative import any_of
+from extractors.templates.narrative import any_of, says_against
 
 INCREASE = "增加"
 DECREASE = "减少"
@@ -35,7 +35,7 @@ class Reading(NamedTuple):
 
     `label` is what a budget figure is called (年初预算). A change may be one from the year before, as
     usual, or, in final accounts, one `against` the budget (比预算减少1万元); `is_yearly` says that the
-    words name the year before.
+    words name the year before, `is_compared` that they name anything that it is against.
     """
 
     role: Role
@@ -44,6 +44,7 @@ class Reading(NamedTuple):
     label: Span | None = None
     against: Span | None = None
     is_yearly: bool = False
+    is_compared: bool = False
 
 
 _TO = r"(?P<to>到|至)"
@@ -97,7 +98,8 @@ def _change(figure: Figure, phrase: Span, found: re.Match[str], names: Names) ->
         return None if figure.is_percentage else Reading(Role.AMOUNT, subject)
     role = Role.CHANGE_PCT if figure.is_percentage else Role.CHANGE_AMOUNT
     start, end = (phrase.start + at for at in found.span("word"))
-    return Reading(role, subject, phrase.part(start, end), against=against, is_yearly=is_yearly)
+    is_compared = says_against().search(before) is not None
+    return Reading(role, subject, phrase.part(start, end), None, against, is_yearly, is_compared)
 
 
 def against_budget(span: Span, names: Names) -> Span | None:

@@ -312,6 +312,8 @@ class Statements:
 
     def _fill(self, index: int, reading: Reading, amount: Amount) -> None:
         self._set(index, **{reading.role.value: amount})
+        if reading.is_compared:
+            self._set(index, is_compared=True)
         if reading.label is not None:
             self._budget_label = reading.label.text
         if reading.direction is not None and self.facts[index].change is None:

@@ -1,0 +1,79 @@
+"""Statements of the narrative, and the figures that a reason merely mentions.
+
+A reason gives figures in two ways. Some it sets against something, and they are statements of their own:
+
+    …主要原因是甲项目比上年预算减少1.64万元             the change says what it is against
+    …主要原因是甲项目92.36万元，减少1.64万元            two figures of one thing
+    …主要原因是2024年甲项目94万元，2025年甲项目90万元    one thing in two years
+
+Others it only mentions: one figure of a thing, set against nothing. They belong to the fact explained:
+
+    …主要原因是甲项目96万元改列其他科目，所以较上年增长
+    …主要原因是工作任务有变动，甲项目增加25万元
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractors.checking.said import is_inside, without_year, year_named
+from extractors.model.facts import NarrativeFact
+
+
+class Statement(NamedTuple):
+    """A statement, and what its reason merely mentions."""
+
+    fact: NarrativeFact
+    mentioned: tuple[NarrativeFact, ...]
+
+
+def statements_of(facts: Sequence[NarrativeFact]) -> tuple[Statement, ...]:
+    """The statements among all facts of a narrative, in their order."""
+    mentioned: defaultdict[int, list[NarrativeFact]] = defaultdict(list)
+    owners = _owners(facts)
+    for fact, owner in zip(facts, owners, strict=True):
+        if owner is not None:
+            mentioned[owner].append(fact)
+    return tuple(
+        Statement(fact, tuple(mentioned[index]))
+        for index, (fact, owner) in enumerate(zip(facts, owners, strict=True))
+        if owner is None
+    )
+
+
+def paths_of(facts: Sequence[NarrativeFact]) -> tuple[str, ...]:
+    """Where each fact stands in the extraction: narrative_facts/3, narrative_facts/3/reason_figures/0."""
+    owners = _owners(facts)
+    statements = [index for index, owner in enumerate(owners) if owner is None]
+    paths = {index: f"narrative_facts/{number}" for number, index in enumerate(statements)}
+    before: Counter[int] = Counter()
+    for index, owner in enumerate(owners):
+        if owner is not None:
+            paths[index] = f"{paths[owner]}/reason_figures/{before[owner]}"
+            before[owner] += 1
+    return tuple(paths[index] for index in range(len(facts)))
+
+
+def _owners(facts: Sequence[NarrativeFact]) -> list[int | None]:
+    """For each fact the index of the one whose reason merely mentions it; None for a statement."""
+    explained = [(index, fact) for index, fact in enumerate(facts) if fact.reason is not None]
+    around = [_explained_with(fact, explained) for fact in facts]
+    years: defaultdict[tuple[int | None, str], set[int]] = defaultdict(set)
+    for fact, owner in zip(facts, around, strict=True):
+        if (year := year_named(fact.subject.printed)) is not None:
+            years[owner, without_year(fact.subject.printed)].add(year)
+    return [
+        owner if fact.is_bare and len(years[owner, without_year(fact.subject.printed)]) <= 1 else None
+        for fact, owner in zip(facts, around, strict=True)
+    ]
+
+
+def _explained_with(fact: NarrativeFact, explained: Sequence[tuple[int, NarrativeFact]]) -> int | None:
+    """The fact in whose reason a bare or compared figure stands; the last where reasons hold reasons."""
+    figure = fact.amount or fact.change_amount
+    if figure is None or fact.reason is not None:
+        return None
+    holding = (
+        index for index, other in explained if other.reason and is_inside(figure.place, other.reason.place)
+    )
+    return max(holding, default=None)
