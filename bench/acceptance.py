@@ -15,10 +15,10 @@ from typing import Any
 
 from bench.golden import GoldenDocument, golden_documents
 from bench.tiers import judged
-from extractors.checking.missing import with_missing_rows
 from extractors.checking.values import values_of
 from extractors.layout.limits import Limits
 from extractors.layout.read import read_layout
+from extractors.losses import with_losses
 from extractors.model.agreement import Agreements
 from extractors.model.findings import Status
 from extractors.pipeline import judge, read_sections
@@ -31,7 +31,7 @@ _OTHERS = "others"
 def report(document: GoldenDocument, reasons: int) -> Iterator[str]:
     """The lines of one document."""
     reading = read_sections(read_layout(document.pdf.read_bytes(), document.name, Limits()))
-    gaps = with_missing_rows(reading, reading.gaps)
+    gaps = with_losses(reading, reading.gaps)
     judgement = judge(reading, Agreements(), gaps)
     counted: Counter[tuple[str, str]] = Counter()
     why: Counter[tuple[str, str, str]] = Counter()

@@ -29,14 +29,14 @@ from typing import Any, TypeVar, cast
 
 from bench.golden import golden_documents
 from bench.shifts import Shifted, column_over, dropped_row
-from extractors.checking.missing import with_missing_rows
 from extractors.checking.tiers import Tier
 from extractors.checking.values import Value, values_of
 from extractors.layout.limits import Limits
 from extractors.layout.read import read_layout
+from extractors.losses import with_losses
 from extractors.model.agreement import Agreements
 from extractors.model.amounts import MONEY_UNITS, Amount, Read
-from extractors.model.document import Document
+from extractors.model.document import Document, RuledTable
 from extractors.model.evidence import Evidence, Place
 from extractors.model.facts import Disclosure
 from extractors.model.findings import Judgement, Standing, Status, Verdict
@@ -101,7 +101,7 @@ class Subject:
 
 def judged(reading: Disclosure) -> Judgement:
     """What the built-in reader alone would conclude."""
-    return judge(reading, Agreements(), with_missing_rows(reading, ()))
+    return judge(reading, Agreements(), with_losses(reading, ()))
 
 
 def _can_change(read: Read) -> bool:
@@ -123,7 +123,7 @@ def replaced(thing: T, changed: Mapping[Place, Amount]) -> T:
     elif isinstance(thing, Mapping):
         entries = {key: replaced(item, changed) for key, item in thing.items()}
         swapped = thing if all(entries[key] is thing[key] for key in thing) else entries
-    elif is_dataclass(thing) and not isinstance(thing, type | Read | Document):
+    elif is_dataclass(thing) and not isinstance(thing, type | Read | Document | RuledTable):
         swapped = _dataclass(thing, changed)
     return cast("T", swapped)  # built from thing, of its own type
 

@@ -1,6 +1,7 @@
 """Changes of a table that need it to be read anew: a value one column over, a row dropped.
 
 They are made in the grid, as if the layout had seen it so; the table is then read by the reader of tables.
+The words of the page stay: what was lost on the way to the grid is printed all the same.
 """
 
 import random
@@ -97,11 +98,14 @@ def _read(
     if len(read) != 1:
         return None
     listed = (*reading.tables[:number], read[0], *reading.tables[number + 1 :])
+    ruled = tuple(changed if table is source else table for table in reading.document.tables)
     moved = _place_of(read[0], cell) if cell else ()
     if cell and not moved:
         return None
     return Shifted(
-        replace(reading, tables=listed), moved, f"{read[0].title.printed} {cell.text if cell else ''}"
+        replace(reading, document=replace(reading.document, tables=ruled), tables=listed),
+        moved,
+        f"{read[0].title.printed} {cell.text if cell else ''}",
     )
 
 

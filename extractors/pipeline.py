@@ -10,7 +10,6 @@ from extractors import checks, sections
 from extractors.agreement import combine
 from extractors.checking.findings import findings_of, not_said_before
 from extractors.checking.gate import decide, standings_of
-from extractors.checking.missing import with_missing_rows
 from extractors.checking.registry import all_checks, all_inspections, run
 from extractors.checking.values import values_of
 from extractors.layout.limits import Limits
@@ -18,6 +17,7 @@ from extractors.layout.ocr import Ocr
 from extractors.layout.read import read_layout
 from extractors.llm.client import ModelClient
 from extractors.llm.prompts import Prompt
+from extractors.losses import with_losses
 from extractors.model.agreement import Agreements
 from extractors.model.document import Document
 from extractors.model.evidence import Place
@@ -51,7 +51,7 @@ def read_document(
     unsettled = unsettled_in(built_in) if model and only_needed else None
     asked = asyncio.run(ask_all(built_in, model, prompts or {}, unsettled=unsettled)) if model else Asked()
     disclosure, agreements = combine(built_in, asked)
-    gaps = with_missing_rows(disclosure, (*disclosure.gaps, *asked.gaps))
+    gaps = with_losses(disclosure, (*disclosure.gaps, *asked.gaps))
     judgement = judge(disclosure, agreements, gaps)
     return extraction_of(disclosure, judgement, gaps, _use(asked), agreements)
 

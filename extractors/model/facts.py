@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractors.model.amounts import Amount, Day, Text
 from extractors.model.disagreement import Disagreement
-from extractors.model.document import Document
+from extractors.model.document import Document, RuledTable
 from extractors.model.evidence import Place
 from extractors.model.findings import Gap
 from extractors.model.performance import IndicatorTable
@@ -195,7 +195,7 @@ class BudgetTable:
     """A budget table, joined over its pages.
 
     `kind` is an id of the catalogue or "unknown". `faults` is empty where the grid is sound.
-    `unit` is None where none is printed.
+    `unit` is None where none is printed. `source` is the ruled table that it was read from.
     """
 
     number: Text | None
@@ -208,6 +208,7 @@ class BudgetTable:
     blocks: tuple[Block, ...]
     note: Text | None = None
     faults: tuple[str, ...] = ()
+    source: RuledTable | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -10,8 +10,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any, NamedTuple
 
 from extractors.templates.words import Words, best_fit
+
+
+class Divided(NamedTuple):
+    """A row that is always printed with its parts, by their roles, and what both are called in a sentence."""
+
+    whole: str
+    parts: tuple[str, ...]
+    whole_name: str
+    parts_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,9 @@ class TableKind:
     """A kind of table: id, Chinese name, the words it is known by, the roles of its columns and rows.
 
     `title` and `header` are asked for together; `untitled` are words of a header that are enough where no
-    title is printed.
+    title is printed. What it always prints: `has_total`, a row of the total of all; `must_have`, rows by
+    their role, with their names; `divided`, rows with their parts; `mirror`, the id of the kind whose
+    tables hold the same codes.
     """
 
     id: str
@@ -30,6 +42,10 @@ class TableKind:
     columns: Mapping[str, Words] = field(default_factory=dict)
     rows: Mapping[str, Words] = field(default_factory=dict)
     is_budget_table: bool = True
+    has_total: bool = True
+    must_have: Mapping[str, str] = field(default_factory=dict)
+    divided: tuple[Divided, ...] = ()
+    mirror: str = ""
 
     def column_role(self, path: Sequence[str]) -> str | None:
         """The role of the column with that header path; words are sought in the whole path."""
@@ -44,6 +60,12 @@ class TableKind:
 def catalogue() -> tuple[TableKind, ...]:
     """The kinds that the software knows, by file name."""
     return load(resources.files("extractors.templates").joinpath("tables"))
+
+
+@cache
+def kinds_by_id() -> Mapping[str, TableKind]:
+    """The kinds by their id."""
+    return {kind.id: kind for kind in catalogue()}
 
 
 def load(folder: Traversable) -> tuple[TableKind, ...]:
@@ -63,7 +85,15 @@ def _kind(identifier: str, text: str) -> TableKind:
         columns={role: _words(words) for role, words in data.get("columns", {}).items()},
         rows={role: _words(words) for role, words in data.get("rows", {}).items()},
         is_budget_table=data.get("budget_table", True),
+        has_total=data.get("total_row", True),
+        must_have=data.get("must_have", {}),
+        divided=tuple(_divided(divided) for divided in data.get("divided", ())),
+        mirror=data.get("mirror", ""),
     )
+
+
+def _divided(data: Mapping[str, Any]) -> Divided:
+    return Divided(data["whole"], tuple(data["parts"]), data["whole_name"], data["parts_name"])
 
 
 def _words(data: Mapping[str, Sequence[Sequence[str]] | Sequence[str]] | Sequence[Sequence[str]]) -> Words:

@@ -82,6 +82,7 @@ def _budget_table(table: RuledTable) -> BudgetTable | None:
             *(f"p{part.page}: {fault}" for part in table.parts for fault in part.faults),
             *_doubts(table, raw),
         ),
+        source=table,
     )
 
 

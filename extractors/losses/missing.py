@@ -1,32 +1,36 @@
 """Rows that a table should have and does not show: by its codes, by a table that mirrors it, by its kind.
 
 A row that was lost in reading breaks no sum where the rows above and below it still add up. That it is absent
-is a gap: the document goes to a person, nobody is accused.
+is a gap: the document goes to a person, nobody is accused. What a kind of table always prints is data
+(docs/templates.md).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
-from extractors.model.facts import UNKNOWN_KIND, BudgetTable, Disclosure, Entry, Level
+from extractors.model.facts import BudgetTable, Disclosure, Entry, Level
 from extractors.model.findings import Gap
+from extractors.templates.tables import Divided, kinds_by_id
 
 _FEW = 3
 _SEVERAL = 2  # rows that a total belongs to
 _TOTAL = "total"
-_BOTH_SIDES = (("income_total", "收入总计"), ("expenditure_total", "支出总计"))
-_EXPECTED = {"revenue_expenditure_overview": _BOTH_SIDES, "fiscal_appropriation_overview": _BOTH_SIDES}
-_VEHICLES, _ALL_VEHICLES = ("vehicle_purchase", "vehicle_running"), "official_vehicles"
-_MIRRORS = (("revenue", "expenditure"),)
-_WITHOUT_TOTAL = ("special_business_expenses", "assets", "transfer_payments")
 
 
 def missing_rows(disclosure: Disclosure) -> Iterator[Gap]:
     """A gap for each row that is missed."""
+    kinds = kinds_by_id()
     for table in disclosure.tables:
-        if table.kind != UNKNOWN_KIND and not table.is_empty:
-            yield from _uneven(table)
+        kind = kinds.get(table.kind)
+        if kind is None or table.is_empty:
+            continue
+        yield from _uneven(table)
+        yield from _unprinted(table, kind.must_have)
+        for divided in kind.divided:
+            yield from _undivided(table, divided)
+        if kind.has_total:
             yield from _without_total(table)
-    for one, other in _MIRRORS:
-        left, right = disclosure.table(one), disclosure.table(other)
+    for kind in kinds.values():
+        left, right = disclosure.table(kind.id), disclosure.table(kind.mirror)
         if left is not None and right is not None:
             yield from _only_in(left, right)
             yield from _only_in(right, left)
@@ -54,21 +58,31 @@ def _is_live(entry: Entry) -> bool:
     return any(amount is not None and amount.value for amount in entry.amounts)
 
 
+def _unprinted(table: BudgetTable, must_have: Mapping[str, str]) -> Iterator[Gap]:
+    """Rows that tables of its kind always print, absent; `must_have` are their roles with their names."""
+    roles = {entry.role for block in table.blocks for entry in block.entries}
+    for role, name in must_have.items():
+        if role not in roles:
+            yield _gap(table, f"{table.title.printed}疑缺{name}")
+
+
+def _undivided(table: BudgetTable, divided: Divided) -> Iterator[Gap]:
+    """A line without the parts that it is always divided into, or these without it."""
+    entries = [entry for block in table.blocks for entry in block.entries]
+    has_parts = any(entry.role in divided.parts for entry in entries)
+    wholes = [entry for entry in entries if entry.role == divided.whole]
+    if has_parts and not wholes:
+        yield _gap(table, f"{table.title.printed}疑缺{divided.whole_name}")
+    if any(map(_is_live, wholes)) and not has_parts:
+        yield _gap(table, f"{table.title.printed}疑缺{divided.parts_name}")
+
+
 def _without_total(table: BudgetTable) -> Iterator[Gap]:
     """A table of a kind that ends or begins with its total, without it."""
-    roles = {entry.role for block in table.blocks for entry in block.entries}
-    for expected, words in _EXPECTED.get(table.kind, ()):
-        if not roles & {expected}:
-            yield _gap(table, f"{table.title.printed}疑缺{words}")
-    if roles & set(_VEHICLES) and _ALL_VEHICLES not in roles:
-        yield _gap(table, f"{table.title.printed}疑缺公务用车购置及运行费（小计）")
-    whole = [e for block in table.blocks for e in block.entries if e.role == _ALL_VEHICLES and _is_live(e)]
-    if whole and not roles & set(_VEHICLES):
-        yield _gap(table, f"{table.title.printed}疑缺公务用车购置费、运行费")
-    for block in table.blocks if table.kind not in _EXPECTED else ():
+    for block in table.blocks:
         live = [entry for entry in block.entries if _is_live(entry)]
         is_total = any(entry.role == _TOTAL or entry.level is Level.TOTAL for entry in block.entries)
-        if len(live) >= _SEVERAL and not is_total and table.kind not in _WITHOUT_TOTAL:
+        if len(live) >= _SEVERAL and not is_total:
             yield _gap(table, f"{table.title.printed}疑缺合计行")
 
 
@@ -88,9 +102,3 @@ def _codes(table: BudgetTable) -> set[str]:
 
 def _gap(table: BudgetTable, reason: str) -> Gap:
     return Gap("tables", reason, table.pages[0] if table.pages else None)
-
-
-def with_missing_rows(disclosure: Disclosure, gaps: Sequence[Gap]) -> tuple[Gap, ...]:
-    """The gaps, with those of missing rows behind them, each once."""
-    found: Iterable[Gap] = (*gaps, *missing_rows(disclosure))
-    return tuple(dict.fromkeys(found))

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from extractors.checking.missing import missing_rows, with_missing_rows
+from extractors.losses import with_losses
+from extractors.losses.missing import missing_rows
 from extractors.model.findings import Gap
 from tests.disclosures import disclosure_of
 
@@ -50,10 +51,34 @@ def test_tables_of_one_level_or_no_known_kind_are_left_alone() -> None:
     assert reasons(table(*ROWS[2:], kind="unknown")) == []
 
 
+OVERVIEW = ["收入/项目", "收入/预算数", "支出/项目", "支出/预算数"]
+BOTH_TOTALS = [["一、财政拨款", "9.00", "一、卫生健康支出", "9.00"], ["收入总计", "9.00", "支出总计", "9.00"]]
+VEHICLES = [["公务用车购置及运行费", "3.00"], ["公务用车运行维护费", "3.00"], ["合计", "3.00"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "rows", "said"),
+    [
+        ("revenue_expenditure_overview", OVERVIEW, BOTH_TOTALS, []),
+        ("revenue_expenditure_overview", OVERVIEW, BOTH_TOTALS[:1], ["疑缺收入总计", "疑缺支出总计"]),
+        ("three_public_expenses", ["项目", "金额"], VEHICLES, []),
+        ("three_public_expenses", ["项目", "金额"], VEHICLES[1:], ["疑缺公务用车购置及运行费（小计）"]),
+        ("three_public_expenses", ["项目", "金额"], VEHICLES[::2], ["疑缺公务用车购置费、运行费"]),
+        ("transfer_payments", ["项目", "金额"], VEHICLES[:2], []),
+        ("operating_cost", ["项目", "金额"], VEHICLES[:2], ["疑缺合计行"]),
+    ],
+)
+def test_what_a_kind_of_table_always_prints(
+    kind: str, header: list[str], rows: list[list[str]], said: list[str]
+) -> None:
+    found = reasons({"kind": kind, "title": "", "unit": "万元", "header": header, "rows": rows})
+    assert found == said
+
+
 def test_a_gap_is_named_once() -> None:
     disclosure = disclosure_of({"tables": [table(*ROWS[1:])]})
     (gap,) = missing_rows(disclosure)
-    assert with_missing_rows(disclosure, (gap, Gap("pages", "本页未读", 1))) == (
+    assert with_losses(disclosure, (gap, Gap("pages", "本页未读", 1))) == (
         gap,
         Gap("pages", "本页未读", 1),
     )

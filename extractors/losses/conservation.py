@@ -1,0 +1,210 @@
+"""Printed figures that the reading of a table has lost, has twice, or has put elsewhere.
+
+A row that was lost breaks no sum where the others add up without it; but its print stays on the page, and is
+nobody's. So every figure printed inside the outline of a budget table must be the print of one cell of its
+body, but for those of the header (column numbers) and of notes merged over the whole width. No two cells may
+share their print, and each must stand in the column, and beside the others of the row, in which it was read.
+
+The words of the page are the measure, not the grid: what was lost on the way to the grid shows, too.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from extractors.model.document import Document, Grid, GridCell, Page, Word
+from extractors.model.evidence import Box
+from extractors.model.facts import BudgetTable, Disclosure
+from extractors.model.findings import Gap
+
+_SECTION = "tables"
+_FIGURE = re.compile(r"[-−－–—(（]?\d[\d,，]*(?:[.．]\d+)?[)）]?[%％]?")
+_ENDS_FIGURE = frozenset("0123456789０１２３４５６７８９)）%％")
+_STRIP = 8  # points
+_AMOUNT = re.compile(r"\d[.．,，]\d")
+_LOST = "{}中有 {} 处数字没有读成表中的数（如 {}）"
+_TWICE = "{}中有 {} 处数字读了不止一次（如 {}）"
+_ELSEWHERE = "{}中有 {} 格不印在所读的行或列（如 {}）"
+_OUTSIDE = "本页有 {} 处数字不在读出的表格和文字之内（如 {}）"
+
+
+class _Spot(NamedTuple):
+    """The print of a cell that was read: its row and column in the table, its box as displayed.
+
+    `middle` is that of its print where the page is straight, as the grid has it.
+    """
+
+    row: int
+    column: int
+    box: Box
+    middle: tuple[float, float]
+    text: str
+    is_figure: bool
+
+
+class _Part:
+    """What of a table stands on one page: its grid, and the cells that were read there, row by row."""
+
+    def __init__(self, table: BudgetTable, grid: Grid) -> None:
+        self.title, self.grid = table.title.printed, grid
+        self.spots: list[_Spot] = []
+        tilt = next((word.tilt for cell in grid.cells for word in cell.words), None)
+        self._back = tilt._replace(sine=-tilt.sine) if tilt else None
+
+    def holds(self, word: Word) -> bool:
+        """Whether a word stands within the outline."""
+        return self.grid.box.holds(*word.centre)
+
+    @cached_property
+    def begin(self) -> float:
+        """Where the body begins (points): at the upper rule of the first row that was read."""
+        first = min([spot.middle[1] for spot in self.spots], default=None)
+        return float("inf") if first is None else self.grid.ys[_band(self.grid.ys, first)]
+
+    def add(self, row: int, column: int, box: Box, text: str, is_figure: bool) -> None:
+        """Adds the print of a cell."""
+        middle = _middle(self._back.shown(box) if self._back else box)
+        self.spots.append(_Spot(row, column, box, middle, text, is_figure))
+
+
+def lost_print(disclosure: Disclosure) -> Iterator[Gap]:
+    """A gap for each page on which budget tables and what is read of them are not one to one."""
+    document = disclosure.document
+    outlines = _outlines(document)
+    for number, parts in sorted(_parts(disclosure.tables).items()):
+        page = document.page(number)
+        boxes = Counter([spot.box for part in parts for spot in part.spots])
+        prints = _Prints(boxes)
+        figures = [word for word in _figures(page) if not prints.hold(word.shown)]
+        for part in parts:
+            suspects = [word for word in figures if _is_of_body(word, part)]
+            lost = [word.text for word in suspects if not prints.hold_part_of(word.shown)]
+            twice = [spot.text for spot in part.spots if spot.is_figure and boxes[spot.box] > 1]
+            yield from _gaps(_LOST, lost, number, part.title)
+            yield from _gaps(_TWICE, twice, number, part.title)
+            yield from _gaps(_ELSEWHERE, list(_elsewhere(part)), number, part.title)
+        areas = (*outlines[number], *(line.box for line in page.lines))
+        yield from _gaps(_OUTSIDE, [w.text for w in figures if _is_outside(w, areas)], number)
+
+
+def _gaps(reason: str, texts: Sequence[str], page: int, *title: str) -> Iterator[Gap]:
+    if texts:
+        yield Gap(_SECTION, reason.format(*title, len(texts), texts[0]), page)
+
+
+def _outlines(document: Document) -> dict[int, list[Box]]:
+    """The outlines of all ruled tables by page."""
+    found: dict[int, list[Box]] = {}
+    for table in document.tables:
+        for part in table.parts:
+            found.setdefault(part.page, []).append(part.box)
+    return found
+
+
+def _parts(tables: Sequence[BudgetTable]) -> dict[int, list[_Part]]:
+    """The parts of the tables by the page they stand on."""
+    found: dict[int, list[_Part]] = {}
+    for table in tables:
+        if table.source is None:
+            continue
+        own = {grid.page: _Part(table, grid) for grid in table.source.parts}
+        for number, part in own.items():
+            found.setdefault(number, []).append(part)
+        for r, row in enumerate(table.rows):
+            for c, cell in enumerate(row.cells):
+                if cell is not None:
+                    for page, box, text, *_ in cell.text.place:
+                        own[page].add(r, c, box, text, cell.amount is not None)
+    return found
+
+
+def _figures(page: Page) -> Iterator[Word]:
+    for word in page.words:
+        if word.text[-1:] in _ENDS_FIGURE and _FIGURE.fullmatch(word.text):
+            yield word
+
+
+def _is_of_body(word: Word, part: _Part) -> bool:
+    """Whether a figure in the outline is none of the header and of no note.
+
+    Above the first row that was read stand column numbers and years; an amount is none of them.
+    """
+    if not part.holds(word) or (word.centre[1] < part.begin and not _AMOUNT.search(word.text)):
+        return False
+    cell = _cell_at(part.grid, *word.centre)
+    return cell is None or cell.column_span < part.grid.n_columns or part.grid.n_columns == 1
+
+
+class _Prints:
+    """The print of the cells that were read on a page, found by where it stands."""
+
+    def __init__(self, boxes: Collection[Box]) -> None:
+        self._boxes = boxes
+        self._by_height: dict[int, list[Box]] = {}
+        for box in boxes:
+            for strip in range(int(box.y0) // _STRIP, int(box.y1) // _STRIP + 1):
+                self._by_height.setdefault(strip, []).append(box)
+
+    def hold(self, word: Box) -> bool:
+        """Whether a word is the print of a cell or stands within it."""
+        x, y = _middle(word)
+        for x0, y0, x1, y1 in self._by_height.get(
+            int(y) // _STRIP, ()
+        ):  # a plain loop: asked for every figure
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                return True
+        return False
+
+    def hold_part_of(self, word: Box) -> bool:
+        """Whether a cell was made of a piece of a word."""
+        return any(word.holds(*_middle(box)) for box in self._boxes)
+
+
+def _is_outside(word: Word, areas: Sequence[Box]) -> bool:
+    """Whether an amount stands in no table and no line of text."""
+    return _AMOUNT.search(word.text) is not None and not any(area.holds(*word.centre) for area in areas)
+
+
+def _elsewhere(part: _Part) -> Iterator[str]:
+    """The cells that do not stand in their column, or not beside the others of their row.
+
+    The row is where its first figure stands; a label may be printed over more lines than one.
+    """
+    grid = part.grid
+    for _, group in groupby(part.spots, key=lambda spot: spot.row):
+        spots = list(group)
+        first = next((spot for spot in spots if spot.is_figure), None)
+        if first is None:
+            continue
+        band = _band(grid.ys, first.middle[1])
+        for spot in spots:
+            x, y = spot.middle
+            is_there = grid.xs[spot.column] <= x <= grid.xs[spot.column + 1]
+            is_there = is_there and (not spot.is_figure or _band(grid.ys, y) == band)
+            if not is_there and not _is_merged(grid, spot, first):
+                yield spot.text
+
+
+def _is_merged(grid: Grid, spot: _Spot, first: _Spot) -> bool:
+    """Whether the merged cell that holds the print goes over its column and over the row of another cell."""
+    cell, beside = _cell_at(grid, *spot.middle), _cell_at(grid, *first.middle)
+    if cell is None or beside is None or not 0 <= spot.column - cell.column < cell.column_span:
+        return False
+    return cell.row < beside.row + beside.row_span and beside.row < cell.row + cell.row_span
+
+
+def _cell_at(grid: Grid, x: float, y: float) -> GridCell | None:
+    return next((cell for cell in grid.cells if cell.box.holds(x, y)), None)
+
+
+def _band(rules: Sequence[float], at: float) -> int:
+    """Between which two rules, counted from 0, a position lies."""
+    return min(max(bisect_right(rules, at) - 1, 0), len(rules) - 2)
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
