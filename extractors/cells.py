@@ -1,9 +1,9 @@
 """The text of ruled cells with its place: what every reader of tables and forms needs."""
 
-from extractors.layout.text import joined, passage_of
 from extractors.model.amounts import Text
-from extractors.model.document import GridCell, Passage, evidence_of
+from extractors.model.document import GridCell, Passage, Piece, evidence_of
 from extractors.model.evidence import Reader
+from extractors.model.plain import plain
 
 
 def text_of(cell: GridCell, page: int) -> Text | None:
@@ -14,5 +14,7 @@ def text_of(cell: GridCell, page: int) -> Text | None:
 
 
 def passage_of_cell(cell: GridCell, page: int) -> Passage:
-    """The characters of a cell, each with its box, so that a part of its text has its own place."""
-    return joined([passage_of([word], page, index) for index, word in enumerate(cell.words)])
+    """The characters of a cell, each word a line, so that a part of its text has its own place."""
+    text = cell.text
+    pieces = [Piece(page, line, word, 0, len(word.text)) for line, word in enumerate(cell.words)]
+    return Passage(text, plain(text), tuple(pieces))

@@ -29,9 +29,13 @@ def is_form(table: RuledTable) -> bool:
 
 def _holds_header(grid: Grid) -> bool:
     words = vocabulary()
-    texts = [(cell.row, plain(cell.text)) for cell in grid.cells if cell.words]
-    rows = {row for row, text in texts if words.names_target(text)}  # in most tables none
-    return any(words.is_header(text for at, text in texts if at == row) for row in rows)
+    printed = "".join([word.text for cell in grid.cells for word in cell.words])
+    if not words.may_hold_header(plain(printed)):
+        return False
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(plain(cell.text))
+    return any(map(words.is_header, rows.values()))
 
 
 def sort_out(tables: Sequence[RuledTable]) -> tuple[tuple[Parts, ...], Parts]:

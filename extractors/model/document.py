@@ -107,7 +107,8 @@ def evidence_of(words: Sequence[Word], page: int, text: str) -> Evidence:
         box, score = words[0].shown, words[0].score
     else:
         box = Box.around([word.shown for word in words])
-        score = min((word.score for word in words if word.score is not None), default=None)
+        scores = [word.score for word in words if word.score is not None]
+        score = min(scores) if scores else None
     match = Match.EXACT if score is None else Match.OCR
     return Evidence(page, box.rounded(), text, match, score)
 

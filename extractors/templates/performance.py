@@ -5,7 +5,7 @@ All texts are compared in their half-width form (`layout.text.plain`), which cal
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -62,16 +62,15 @@ class Vocabulary:
         """The role of a header cell: the one whose longest words it holds."""
         return best_fit(self.columns, text)
 
-    def names_target(self, text: str) -> bool:
-        """Whether a header cell is that of the targets, which no header of a form lacks."""
-        return self.columns[TARGET].fits(text)
+    def may_hold_header(self, text: str) -> bool:
+        """Whether a header may be among the cells that hold this text: no header lacks the targets."""
+        return self.columns[TARGET].may_fit_in(text)
 
-    def is_header(self, texts: Iterable[str]) -> bool:
+    def is_header(self, texts: Sequence[str]) -> bool:
         """Whether the cells of one row are the header of a form's indicators."""
-        printed = tuple(texts)
-        if not any(map(self.names_target, printed)):
+        if not self.may_hold_header("".join(texts)):
             return False
-        roles = {role for text in printed if (role := self.column_role(text)) is not None}
+        roles = {role for text in texts if (role := self.column_role(text)) is not None}
         return TARGET in roles and not roles.isdisjoint(LEVELS) and len(roles) >= _HEADER_ROLES
 
     def is_blank(self, text: str) -> bool:

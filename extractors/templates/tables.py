@@ -113,6 +113,15 @@ def recognise(title: str, header: str, kinds: Sequence[TableKind] | None = None)
     return fitting[0][1]
 
 
+def is_form_title(text: str) -> bool:
+    """Whether a title is that of a form, which is no budget table."""
+    title = _plain(text)
+    if not any(kind.title.fits(title) for kind in catalogue() if not kind.is_budget_table):
+        return False
+    kind = recognise(text, "")
+    return kind is not None and not kind.is_budget_table
+
+
 def _strength(kind: TableKind, title: str, header: str) -> int:
     if not title:
         return kind.untitled.strength(header)

@@ -27,6 +27,10 @@ class Words:
                 most = max(most, sum(map(len, words)))
         return 0 if most and any(word in text for word in self.none_of) else most
 
+    def may_fit_in(self, text: str) -> bool:
+        """Whether a part of the text may fit, which is not so where the words are not even in all of it."""
+        return any(all(word in text for word in words) for words in self.any_of)
+
     def fits(self, text: str) -> bool:
         """Whether the text fits."""
         return self.strength(text) > 0

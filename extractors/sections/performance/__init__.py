@@ -22,7 +22,7 @@ from extractors.sections.performance.indicators import SECTION, doubts_of, indic
 from extractors.sections.performance.listing import listed
 from extractors.sections.performance.sheet import Sheet, sheet_of, text_in
 from extractors.templates.performance import vocabulary
-from extractors.templates.tables import recognise
+from extractors.templates.tables import is_form_title
 
 
 @section_reader(SECTION)
@@ -84,17 +84,12 @@ def _title(lines: Sequence[Line], sheet: Sheet, segment: Segment) -> Text | None
     """The nearest line that names a form: above the table, or over its whole width at its top."""
     for row in reversed(segment.head):
         line = sheet.line(row)
-        if len(line) == 1 and _is_title(line[0].plain):
+        if len(line) == 1 and is_form_title(line[0].plain):
             return text_in(line)
     for passage in (line.passage for line in reversed(lines)):
-        if _is_title(passage.plain):
+        if is_form_title(passage.plain):
             return Text(printed=passage.text, place=passage.evidence(0, len(passage)))
     return None
-
-
-def _is_title(text: str) -> bool:
-    kind = recognise(text, "")
-    return kind is not None and not kind.is_budget_table
 
 
 def _names_a_project(sheet: Sheet, segment: Segment) -> bool:
@@ -125,6 +120,6 @@ def _areas(sheet: Sheet, segment: Segment) -> Iterator[Area]:
 def _unrecognised(others: Sequence[RuledTable]) -> Iterator[Gap]:
     """Tables that are titled as a form is, and have no header that is known."""
     for table in others:
-        titles = [li.passage for li in table.caption if _is_title(li.passage.plain)]
+        titles = [li.passage for li in table.caption if is_form_title(li.passage.plain)]
         if titles:
             yield Gap(SECTION, f"“{titles[-1].text}”的表头无法识别，没有读入", table.pages[0])

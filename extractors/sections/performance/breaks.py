@@ -15,6 +15,8 @@ _LEVEL3, _WEIGHT = "level3", "weight"
 
 def mended(sheet: Sheet, headers: Sequence[Header]) -> Sheet:
     """The sheet with what page ends cut put together again."""
+    if not sheet.tops:
+        return sheet
     filled = {header.row: _always_filled(sheet, header) for header in headers}
     joins: dict[int, Belongs] = {}
     for top in sheet.tops:
@@ -75,13 +77,11 @@ def _are_two(sheet: Sheet, top: int, header: Header) -> bool:
 def _always_filled(sheet: Sheet, header: Header) -> set[str]:
     """The columns that no row away from the page ends leaves blank; at least indicator and target."""
     at_ends = {row for top in sheet.tops for row in (top - 1, top)}
-    rows = [
-        texts
-        for row in range(header.end, sheet.n_rows)
-        if row not in at_ends and (texts := _texts(sheet, row, header)).get(_LEVEL3)
-    ]
-    roles = set(header.columns).difference(LEVELS, PROJECT)
-    return {role for role in roles if rows and all(r[role] for r in rows)} | ({_LEVEL3, TARGET} & roles)
+    columns = {role: span for role, span in header.columns.items() if role not in (*LEVELS, *PROJECT)}
+    away = [row for row in range(header.end, sheet.n_rows) if row not in at_ends]
+    rows = [row for row in away if _LEVEL3 in columns and plain_in(sheet.at(row, columns[_LEVEL3]))]
+    always = {r for r, span in columns.items() if rows and all(plain_in(sheet.at(row, span)) for row in rows)}
+    return always | ({_LEVEL3, TARGET} & columns.keys())
 
 
 def _level_goes_on(above: Slot, slot: Slot) -> bool:

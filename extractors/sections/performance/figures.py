@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractors.model.amounts import PERCENT, Amount, Text, parse_decimal
 from extractors.model.document import Passage
@@ -34,32 +33,30 @@ def money_from(passage: Passage, unit: str | None) -> Amount | None:
 
 def money_of(slots: Sequence[Slot], unit: str | None) -> Amount | None:
     """The sum of money that cells hold."""
-    return _placed(money_from(passage_in(slots), unit), slots)
+    return _amount(passage_in(slots), _MONEY, unit, slots)
 
 
 def weight_of(slots: Sequence[Slot]) -> Amount | None:
     """A weight in points (分), or in percent where that is printed."""
-    return _placed(_amount(passage_in(slots), _WEIGHT, POINTS), slots)
+    return _amount(passage_in(slots), _WEIGHT, POINTS, slots)
 
 
-def _amount(passage: Passage, pattern: re.Pattern[str], unit: str | None) -> Amount | None:
+def _amount(
+    passage: Passage, pattern: re.Pattern[str], unit: str | None, slots: Sequence[Slot] = ()
+) -> Amount | None:
+    """The figure of a passage. One that is all that its cells hold stands where they stand."""
     found = pattern.fullmatch(passage.plain)
     value = parse_decimal(found["figure"]) if found else None
     if found is None or value is None:
         return None
     start, end = found.span("figure")
+    printed = passage.text[start:end]
+    whole = text_in(slots)
+    is_whole = whole is not None and whole.printed == printed
     return Amount(
-        printed=passage.text[start:end],
-        place=passage.evidence(start, end),
+        printed=printed,
+        place=whole.place if whole is not None and is_whole else passage.evidence(start, end),
         reader=Reader.TABLE,
         value=value,
         unit=found["unit"] or unit,
     )
-
-
-def _placed(amount: Amount | None, slots: Sequence[Slot]) -> Amount | None:
-    """An amount that is all its cells hold stands where they stand."""
-    text = text_in(slots)
-    if amount is None or text is None or text.printed != amount.printed:
-        return amount
-    return replace(amount, place=text.place)

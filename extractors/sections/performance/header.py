@@ -40,7 +40,7 @@ def headers_of(sheet: Sheet) -> tuple[Header, ...]:
 def _header_at(sheet: Sheet, row: int) -> Header | None:
     words = vocabulary()
     cells = sheet.beginning(row)
-    if not words.is_header(cell.plain for cell in cells):
+    if not words.is_header([cell.plain for cell in cells]):
         return None
     # A level is never divided, so its cell is as high as the header; what is higher runs down the side.
     end = next(cell.end for cell in cells if words.column_role(cell.plain) in LEVELS)

@@ -1,6 +1,6 @@
 """The rows below the header as indicators; the levels to the left are merged over several of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from extractors.model.amounts import Text
 from extractors.model.findings import Gap
@@ -15,6 +15,8 @@ SECTION = "performance"
 _LEVEL3, _WEIGHT = "level3", "weight"
 _TEXTS = ("basis", "last_year", "scoring", "evidence_required", "note")
 _PARTS_OF_TARGET = ("operator", TARGET, "unit")
+Cells = Mapping[str, tuple[Slot, ...]]
+"""The cells of a row by the role of their column."""
 Levels = dict[str, Text | None]
 
 
@@ -24,8 +26,9 @@ def indicators_of(sheet: Sheet, segment: Segment) -> tuple[Indicator, ...]:
     levels: Levels = dict.fromkeys(LEVELS)
     for row in segment.body:
         if _is_indicator_row(sheet, row, segment.header):
-            levels = _levels(sheet, row, segment.header, levels)
-            indicator = _indicator(sheet, row, segment.header, levels)
+            cells = {role: sheet.at(row, span) for role, span in segment.header.columns.items()}
+            levels = _levels(cells, levels)
+            indicator = _indicator(cells, levels)
             if indicator.level3 is not None or indicator.target is not None:
                 found.append(indicator)
     return tuple(found)
@@ -44,34 +47,30 @@ def _covers(slot: Slot, span: Span) -> bool:
     return slot.span.x0 <= sum(span) / 2 <= slot.span.x1
 
 
-def _levels(sheet: Sheet, row: int, header: Header, before: Levels) -> Levels:
+def _levels(cells: Cells, before: Levels) -> Levels:
     """The levels of a row. A blank level is that of the row above, as long as the level over it is."""
     levels: Levels = {}
     is_new = False
     for level in LEVELS:
-        slots = sheet.at(row, header.columns[level]) if level in header.columns else ()
-        text = text_in(slots)
+        text = text_in(cells.get(level, ()))
         levels[level] = text if text is not None or is_new else before[level]
         is_new = is_new or (text is not None and text != before[level])
     return levels
 
 
-def _indicator(sheet: Sheet, row: int, header: Header, levels: Levels) -> Indicator:
-    def slots(role: str) -> tuple[Slot, ...]:
-        return sheet.at(row, header.columns[role]) if role in header.columns else ()
-
-    target_slots = [slot for role in _PARTS_OF_TARGET for slot in slots(role)]
+def _indicator(cells: Cells, levels: Levels) -> Indicator:
+    target_slots = [slot for role in _PARTS_OF_TARGET for slot in cells.get(role, ())]
     target = filled_text(target_slots)
     operator, value = target_of(passage_in(target_slots)) if target else (None, None)
-    texts = {role: filled_text(slots(role)) for role in _TEXTS}
+    texts = {role: filled_text(cells.get(role, ())) for role in _TEXTS}
     return Indicator(
         level1=levels["level1"],
         level2=levels["level2"],
-        level3=filled_text(slots(_LEVEL3)),
+        level3=filled_text(cells.get(_LEVEL3, ())),
         target=target,
         operator=operator,
         value=value,
-        weight=weight_of(slots(_WEIGHT)),
+        weight=weight_of(cells.get(_WEIGHT, ())),
         **texts,
     )
 
@@ -86,7 +85,7 @@ def doubts_of(sheet: Sheet, segment: Segment) -> Iterator[Gap]:
     rows = segment.body if _WEIGHT in header.columns else ()
     for row in rows:
         slots = sheet.at(row, header.columns[_WEIGHT])
-        if filled_text(slots) and weight_of(slots) is None and _is_indicator_row(sheet, row, header):
+        if weight_of(slots) is None and filled_text(slots) and _is_indicator_row(sheet, row, header):
             yield Gap(SECTION, f"绩效指标的权重“{plain_in(slots)}”不是一个数", _page(sheet, row))
 
 

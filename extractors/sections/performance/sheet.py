@@ -4,7 +4,7 @@ A row that is cut by a page's end has text on both sides of it; `joined` puts bo
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ from extractors.layout.text import joined as one_passage
 from extractors.model.amounts import Text
 from extractors.model.document import Grid, GridCell, Passage
 from extractors.model.evidence import Reader
-from extractors.model.plain import plain
 
 
 class Span(NamedTuple):
@@ -43,21 +42,22 @@ class Slot:
     rows: int
     span: Span
     pieces: tuple[Piece, ...]
+    passage: Passage = field(compare=False)
 
     @property
     def end(self) -> int:
         """The row after its last."""
         return self.row + self.rows
 
-    @cached_property
+    @property
     def plain(self) -> str:
         """Its text in half-width form, for comparing it with known words."""
-        return "".join([plain(piece.cell.text) for piece in self.pieces])
+        return self.passage.plain
 
     @cached_property
-    def passage(self) -> Passage:
-        """Its characters, each with its box."""
-        return one_passage([passage_of_cell(piece.cell, piece.page) for piece in self.pieces])
+    def text(self) -> Text | None:
+        """What it holds, with its place; None where nothing is printed."""
+        return _as_one([text_of(piece.cell, piece.page) for piece in self.pieces])
 
 
 Belongs = Callable[[Slot, Slot], bool]
@@ -90,7 +90,14 @@ class Sheet:
 
     def at(self, row: int, span: Span) -> tuple[Slot, ...]:
         """The cells of a row in a column, left to right."""
-        return tuple([slot for slot in self._lines[row] if slot.span.meets(span)])
+        x0, x1 = span
+        middle = (x0 + x1) / 2
+        found: list[Slot] = []
+        for slot in self._lines[row]:  # as `meets`, without the call: asked for each cell of each row
+            start, end = slot.span
+            if start <= middle <= end or x0 <= (start + end) / 2 <= x1:
+                found.append(slot)
+        return tuple(found)
 
     def joined(self, joins: Mapping[int, Belongs]) -> "Sheet":
         """The sheet with cells at the tops of pages put to the cells above them that they belong to."""
@@ -103,7 +110,9 @@ class Sheet:
                     root = roots[id(slot)] = roots.get(id(above), above)
                     so_far = grown.get(id(root), root)
                     rows = max(so_far.end, slot.end) - so_far.row
-                    grown[id(root)] = replace(so_far, rows=rows, pieces=so_far.pieces + slot.pieces)
+                    passage = one_passage([so_far.passage, slot.passage])
+                    pieces = so_far.pieces + slot.pieces
+                    grown[id(root)] = Slot(root.row, rows, root.span, pieces, passage)
         return replace(self, slots=tuple(grown.get(id(s), s) for s in self.slots if id(s) not in roots))
 
 
@@ -114,29 +123,35 @@ def sheet_of(grids: Sequence[Grid]) -> Sheet:
     rows = 0
     for grid in grids:
         tops.append(rows)
-        slots += (
-            Slot(rows + cell.row, cell.row_span, Span(cell.box.x0, cell.box.x1), (Piece(grid.page, cell),))
-            for cell in grid.cells
-        )
+        slots += [_slot(rows, cell, grid.page) for cell in grid.cells]
         rows += grid.n_rows
     return Sheet(tuple(slots), rows, tuple(tops[1:]))
 
 
+def _slot(above: int, cell: GridCell, page: int) -> Slot:
+    """A cell below so many rows of earlier pages."""
+    span = Span(cell.box.x0, cell.box.x1)
+    return Slot(above + cell.row, cell.row_span, span, (Piece(page, cell),), passage_of_cell(cell, page))
+
+
 def text_in(slots: Iterable[Slot]) -> Text | None:
     """What cells hold, one after another; None where nothing is printed."""
-    pieces = (piece for slot in slots for piece in slot.pieces)
-    texts = [text for piece in pieces if (text := text_of(piece.cell, piece.page)) is not None]
-    if not texts:
-        return None
-    printed = "".join(text.printed for text in texts)
-    return Text(printed=printed, place=tuple(e for text in texts for e in text.place), reader=Reader.TABLE)
+    return _as_one([slot.text for slot in slots])
+
+
+def _as_one(texts: Sequence[Text | None]) -> Text | None:
+    found = [text for text in texts if text is not None]
+    if len(found) <= 1:
+        return found[0] if found else None
+    printed = "".join([text.printed for text in found])
+    return Text(printed=printed, place=tuple([e for text in found for e in text.place]), reader=Reader.TABLE)
 
 
 def plain_in(slots: Iterable[Slot]) -> str:
     """What cells hold, in half-width form."""
-    return "".join([slot.plain for slot in slots])
+    return "".join([slot.passage.plain for slot in slots])
 
 
-def passage_in(slots: Iterable[Slot]) -> Passage:
+def passage_in(slots: Sequence[Slot]) -> Passage:
     """The characters of cells, one after another."""
-    return one_passage([slot.passage for slot in slots])
+    return slots[0].passage if len(slots) == 1 else one_passage([slot.passage for slot in slots])
