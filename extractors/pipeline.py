@@ -74,9 +74,9 @@ def unsettled_in(disclosure: Disclosure) -> frozenset[Place]:
 
 def judge(disclosure: Disclosure, agreements: Agreements, gaps: Sequence[Gap]) -> Judgement:
     """All comparisons, what they say of each value and of the document, and what is decided."""
-    tie_outs = tuple(run(all_checks(checks), disclosure))
-    standings = standings_of(disclosure, tie_outs, agreements)
-    decision = decide(disclosure, standings, gaps)
+    tie_outs, values = tuple(run(all_checks(checks), disclosure)), tuple(values_of(disclosure))
+    standings = standings_of(disclosure, values, tie_outs, agreements)
+    decision = decide(disclosure, values, standings, gaps)
     inspections = all_inspections(checks)
     by_rules = (f for one in inspections if not one.by_model for f in one.findings(disclosure))
     by_model = (f for one in inspections if one.by_model for f in one.findings(disclosure))

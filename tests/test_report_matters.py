@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from extractors.checking.gate import standings_of
+from extractors.checking.values import values_of
 from extractors.model.agreement import Accord, Agreements, TwoReadings
 from extractors.model.amounts import Amount
 from extractors.model.evidence import Box, Evidence, Match, Reader
@@ -27,7 +28,7 @@ GIVEN = """
 
 def test_each_matter_by_its_heading_with_units_as_printed() -> None:
     disclosure = disclosure_of({"narrative": GIVEN})
-    standings = standings_of(disclosure, (), Agreements())
+    standings = standings_of(disclosure, values_of(disclosure), (), Agreements())
     assert {role: {k: v for k, v in stated_out(disclosure, role, standings).items() if k != "fields"}
             for role in ("operating_cost", "procurement", "assets")} == {
         "operating_cost": {"机关运行经费": "12.10万元"},

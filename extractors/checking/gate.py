@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractors.checking.tiers import Tier, confidences
-from extractors.checking.values import Value, values_of
+from extractors.checking.values import Value
 from extractors.model.agreement import Agreements
 from extractors.model.amounts import Amount, Read
 from extractors.model.evidence import Match, Place, Reader
@@ -36,7 +36,7 @@ _BESIDE_BLANKS = "合计与下级各项之中有一方未印数，只有一项�
 _NO_NUMBER = "金额栏里印的不是数字"
 
 
-@dataclass
+@dataclass(slots=True)
 class _Proofs:
     """What the comparisons say of one place: ids of the checks that hold exactly, to rounding, not at all."""
 
@@ -47,11 +47,11 @@ class _Proofs:
 
 
 def standings_of(
-    disclosure: Disclosure, tie_outs: Sequence[TieOut], agreements: Agreements
+    disclosure: Disclosure, values: Iterable[Value], tie_outs: Sequence[TieOut], agreements: Agreements
 ) -> Mapping[Place, Standing]:
-    """The standing of every value, by its place."""
+    """The standing of every value of a disclosure, by its place."""
     proofs, doubts, none = _proofs_by_place(tie_outs), _doubts_of_tables(disclosure), _Proofs()
-    reads = {value.read.place: value.read for value in values_of(disclosure)}
+    reads = {value.read.place: value.read for value in values}
     return {
         place: _standing(*_judged(read, proofs.get(place, none), agreements, doubts.get(place)))
         for place, read in reads.items()
@@ -85,8 +85,11 @@ def _proofs_by_place(tie_outs: Iterable[TieOut]) -> Mapping[Place, _Proofs]:
                 proofs[term.amount.place].is_beside_blanks = True
         elif tie_out.relation is Relation.EQUAL and _can_prove([t.amount for t in tie_out.terms]):
             for side in (tie_out.left, tie_out.right):
+                # A percentage has fewer digits than its operands: it proves those only up to rounding.
+                is_exact = tie_out.verdict is Verdict.HOLDS and not side.is_ratio
                 for term in side.terms:
-                    _note(proofs[term.amount.place], tie_out, is_operand_of_ratio=side.is_ratio)
+                    proof = proofs[term.amount.place]
+                    (proof.exact if is_exact else proof.rounded).add(tie_out.check)
     return proofs
 
 
@@ -95,9 +98,10 @@ def _can_prove(amounts: Sequence[Amount]) -> bool:
 
     Two pictures of the same digits are misread alike: that they agree proves neither.
     """
-    if not all(map(_is_in_print, amounts)):
+    matches = {evidence.match for amount in amounts for evidence in amount.place}
+    if not matches <= _IN_PRINT or not all(amount.place for amount in amounts):
         return False
-    if not all(map(_is_from_picture, amounts)):
+    if Match.OCR not in matches or not all(map(_is_from_picture, amounts)):
         return True
     return len({amount.value.normalize().as_tuple().digits for amount in amounts if amount.value}) > 1
 
@@ -109,18 +113,6 @@ def _is_from_picture(read: Read) -> bool:
 def _is_unsure(read: Read) -> bool:
     """Whether a recogniser was in doubt over one of its characters."""
     return any(evidence.score is not None and evidence.score < _SURE_SCORE for evidence in read.place)
-
-
-def _is_in_print(read: Read) -> bool:
-    return bool(read.place) and {evidence.match for evidence in read.place} <= _IN_PRINT
-
-
-def _note(proof: _Proofs, tie_out: TieOut, *, is_operand_of_ratio: bool) -> None:
-    """A percentage has fewer digits than what it is computed from: it proves that only up to rounding."""
-    if tie_out.verdict is Verdict.HOLDS and not is_operand_of_ratio:
-        proof.exact.add(tie_out.check)
-    elif tie_out.verdict in (Verdict.HOLDS, Verdict.ROUNDING):
-        proof.rounded.add(tie_out.check)
 
 
 @lru_cache(maxsize=1024)  # most values of a document stand alike
@@ -182,12 +174,14 @@ def _doubted(proofs: _Proofs, *, readers_agree: bool) -> tuple[Tier, Status, str
     return Tier.DOUBTED, Status.CONTRADICTED, f"{basis}，不成立"
 
 
-def decide(disclosure: Disclosure, standings: Mapping[Place, Standing], gaps: Sequence[Gap]) -> Decision:
-    """The decision on the whole reading, its reasons in words."""
+def decide(
+    disclosure: Disclosure, values: Iterable[Value], standings: Mapping[Place, Standing], gaps: Sequence[Gap]
+) -> Decision:
+    """The decision on the whole reading of a disclosure with its values, its reasons in words."""
     if _is_no_disclosure(disclosure):
         reason = "没有找到预算表、单位名称和年度：这不是一份预算或决算公开文件"
         return Decision(DecisionStatus.REJECTED, Decimal(0), (reason,))
-    counting = [(value, standings[value.read.place]) for value in values_of(disclosure) if value.counts]
+    counting = [(value, standings[value.read.place]) for value in values if value.counts]
     reasons = tuple(_reasons(counting, gaps))
     certain = sum(1 for _, standing in counting if standing.status in (Status.ACCEPTED, Status.PRINTED_SO))
     confidence = (Decimal(certain) / max(1, len(counting))).quantize(Decimal("0.0001"))

@@ -1,12 +1,13 @@
 """Lists what was read, value by value, with its path in the extraction and whether it counts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.checking.mentions import paths_of
-from extractors.model.amounts import Amount, Read
-from extractors.model.facts import BudgetTable, Disclosure, NarrativeFact, Project
-from extractors.model.performance import IndicatorTable, StatedTarget
+from extractors.model.amounts import Read
+from extractors.model.facts import BudgetTable, Disclosure, Project
+from extractors.model.performance import IndicatorTable
 
 FACT_FIGURES = {
     "amount": "amount",
@@ -64,16 +65,35 @@ TARGET_READS = ("said", "subject", "value", "indicator")
 
 HEAD_FIELDS = ("title", "issuer", "region", "superior", "fiscal_year", "kind", "published_on", "supersedes")
 _HEAD_COUNTS = ("issuer", "fiscal_year", "kind")
+_FACT_COUNTS = frozenset(FACT_FIGURES.values())
 _PROJECT_COUNTS = ("name",)
 _INDICATOR_COUNTS = ("weight",)
 
 
-class Value(NamedTuple):
-    """One value: its path in the extraction, what was read, whether the document's decision hangs on it."""
+Attributes = Callable[[object], tuple[Read | None, ...]]
+"""Several attributes of a thing at once, each None where it was not read."""
 
-    path: str
+FACT_KEYS = (*FACT_TEXTS.values(), *FACT_FIGURES.values())
+reads_of_fact: Attributes = attrgetter(*FACT_TEXTS, *FACT_FIGURES)
+"""What was read of a narrative fact, in the order of its keys."""
+
+INDICATOR_KEYS = (*INDICATOR_TEXTS.values(), *INDICATOR_FIGURES.values())
+reads_of_indicator: Attributes = attrgetter(*INDICATOR_TEXTS, *INDICATOR_FIGURES)
+"""What was read of an indicator, in the order of its keys."""
+
+
+class Value(NamedTuple):
+    """One value: of what it is and which, what was read, whether the document's decision hangs on it."""
+
+    of: str
+    key: str | int
     read: Read
     counts: bool
+
+    @property
+    def path(self) -> str:
+        """Its path in the extraction."""
+        return f"{self.of}/{self.key}"
 
 
 def values_of(disclosure: Disclosure) -> Iterator[Value]:
@@ -81,11 +101,11 @@ def values_of(disclosure: Disclosure) -> Iterator[Value]:
     yield from _attributes("document", disclosure.head, HEAD_FIELDS, _HEAD_COUNTS)
     for part in ("functions", "offices", "units"):
         for index, text in enumerate(getattr(disclosure.overview, part)):
-            yield Value(f"overview/{part}/{index}", text, False)
+            yield Value(f"overview/{part}", index, text, False)
     for label, count in disclosure.staffing.counts.items():
-        yield Value(f"staffing/{label}", count, True)
+        yield Value("staffing", label, count, True)
     for label, count in disclosure.staffing.changes.items():
-        yield Value(f"staffing_change/{label}", count, False)
+        yield Value("staffing_change", label, count, False)
     for index, table in enumerate(disclosure.tables):
         yield from _of_table(f"tables/{index}", table)
     for index, project in enumerate(disclosure.projects):
@@ -94,41 +114,51 @@ def values_of(disclosure: Disclosure) -> Iterator[Value]:
         yield from _of_form(f"indicator_tables/{index}", form)
     facts = disclosure.narrative_facts
     for path, fact in zip(paths_of(facts), facts, strict=True):
-        yield from _of_fact(path, fact)
+        yield from _known(path, FACT_KEYS, reads_of_fact(fact), _FACT_COUNTS)
+
+
+def _known(
+    path: str, keys: Iterable[str], reads: Iterable[Read | None], counting: Container[str]
+) -> list[Value]:
+    """The values of a thing that were read."""
+    return [
+        Value(path, key, read, key in counting)
+        for key, read in zip(keys, reads, strict=True)
+        if read is not None
+    ]
 
 
 def _attributes(
     path: str, thing: object, names: tuple[str, ...], counting: tuple[str, ...]
-) -> Iterator[Value]:
-    for name in names:
-        read = getattr(thing, name)
-        if read is not None:
-            yield Value(f"{path}/{name}", read, name in counting)
+) -> Iterable[Value]:
+    return _known(path, names, [getattr(thing, name) for name in names], counting)
 
 
 def _of_table(path: str, table: BudgetTable) -> Iterator[Value]:
     unread = table.unread_places
     for r, row in enumerate(table.rows):
+        of = f"{path}/rows/{r}/cells"
         for c, cell in enumerate(row.cells):
             if cell is not None:
-                counts = cell.amount is not None or cell.text.place in unread
-                yield Value(f"{path}/rows/{r}/cells/{c}", cell.amount or cell.text, counts)
+                amount = cell.amount
+                counts = amount is not None or (bool(unread) and cell.text.place in unread)
+                yield Value(of, c, amount or cell.text, counts)
 
 
 def _of_project(path: str, project: Project) -> Iterator[Value]:
     yield from _attributes(path, project, PROJECT_TEXTS, _PROJECT_COUNTS)
     yield from _attributes(path, project, ("amount", "start", "end"), ("amount",))
     for index, item in enumerate(project.allocation_items):
-        yield Value(f"{path}/allocation_items/{index}/item", item.item, False)
-        yield Value(f"{path}/allocation_items/{index}/amount", item.amount, True)
+        yield Value(f"{path}/allocation_items/{index}", "item", item.item, False)
+        yield Value(f"{path}/allocation_items/{index}", "amount", item.amount, True)
     for index, ref in enumerate(project.policy_refs):
-        yield Value(f"{path}/policy_refs/{index}", ref.printed, True)
+        yield Value(f"{path}/policy_refs", index, ref.printed, True)
 
 
 def _of_form(path: str, form: IndicatorTable) -> Iterator[Value]:
     # What is read of a place last stands for it: what the form itself prints, not what a target says of it.
     for index, target in enumerate(form.targets):
-        yield from _of_target(f"{path}/targets/{index}", target)
+        yield from _attributes(f"{path}/targets/{index}", target, TARGET_READS, ())
     yield from _attributes(path, form, FORM_TEXTS, ())
     yield from _attributes(path, form, FORM_FIGURES, FORM_FIGURES)
     for index, source in enumerate(form.funding):
@@ -138,20 +168,5 @@ def _of_form(path: str, form: IndicatorTable) -> Iterator[Value]:
             f"{path}/tasks/{index}", task, ("name", "content", *TASK_FIGURES), TASK_FIGURES
         )
     for index, indicator in enumerate(form.indicators):
-        for name, key in {**INDICATOR_TEXTS, **INDICATOR_FIGURES}.items():
-            if (read := getattr(indicator, name)) is not None:
-                yield Value(f"{path}/indicators/{index}/{key}", read, name in _INDICATOR_COUNTS)
-
-
-def _of_target(path: str, target: StatedTarget) -> Iterator[Value]:
-    yield from _attributes(path, target, TARGET_READS, ())
-
-
-def _of_fact(path: str, fact: NarrativeFact) -> Iterator[Value]:
-    for name, key in FACT_TEXTS.items():
-        if (text := getattr(fact, name)) is not None:
-            yield Value(f"{path}/{key}", text, False)
-    for name, key in FACT_FIGURES.items():
-        amount: Amount | None = getattr(fact, name)
-        if amount is not None:
-            yield Value(f"{path}/{key}", amount, True)
+        reads = reads_of_indicator(indicator)
+        yield from _known(f"{path}/indicators/{index}", INDICATOR_KEYS, reads, _INDICATOR_COUNTS)

@@ -50,7 +50,10 @@ class Agreements:
 
     def rivals(self, place: Place) -> tuple[Read, ...]:
         """What the other reader says instead, for a person to choose from."""
-        differing = [two for two in self.at(place) if two.accord is Accord.DIFFER]
+        found = self.at(place)
+        if not found:  # of most values there is one reading
+            return ()
+        differing = [two for two in found if two.accord is Accord.DIFFER]
         return tuple([reading for two in differing for reading in two.readings[1:]])
 
     @cached_property

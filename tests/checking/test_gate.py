@@ -34,7 +34,7 @@ SOUND = table(
 
 def judged(disclosure: Disclosure, agreements: Agreements | None = None) -> Mapping[Place, Standing]:
     tie_outs = tuple(run(all_checks(checks), disclosure))
-    return standings_of(disclosure, tie_outs, agreements or Agreements())
+    return standings_of(disclosure, values_of(disclosure), tie_outs, agreements or Agreements())
 
 
 def statuses(disclosure: Disclosure, agreements: Agreements | None = None) -> dict[str, Status]:
@@ -204,7 +204,7 @@ def test_in_a_table_with_faults_only_exact_proof_counts() -> None:
 
 
 def decision(disclosure: Disclosure, *gaps: Gap) -> tuple[DecisionStatus, tuple[str, ...]]:
-    made = decide(disclosure, judged(disclosure), gaps)
+    made = decide(disclosure, values_of(disclosure), judged(disclosure), gaps)
     return made.status, made.reasons
 
 

@@ -12,6 +12,7 @@ import pytest
 from pydantic import Field
 
 from extractors.checking.gate import standings_of
+from extractors.checking.values import values_of
 from extractors.llm.client import ModelClient, Profile, Question, Usage, connect
 from extractors.llm.probe import Finding, probe
 from extractors.llm.prompts import Prompt
@@ -85,7 +86,7 @@ async def test_a_reply_fits_the_schema_and_what_it_says_is_left_to_a_person(clie
     assert name is not None
     assert {e.match for e in figure.place} == {Match.NOT_FOUND}
     disclosure = Disclosure(set_document(TEXT), projects=(Project(name=name, amount=figure),))
-    standings = standings_of(disclosure, (), Agreements())
+    standings = standings_of(disclosure, values_of(disclosure), (), Agreements())
     assert standings[figure.place].status is Status.REVIEW
     if any(e.match is Match.NOT_FOUND for e in name.place):
         assert standings[name.place].status is Status.REVIEW
