@@ -136,9 +136,14 @@ def issuer_code(run: str) -> str:
 
 def _after_last(run: str, endings: tuple[str, ...]) -> str:
     """What follows the last of the endings behind which a code can stand; the run itself without any."""
-    found = ((run.rfind(ending, 0, -_SHORTEST_ISSUER), len(ending)) for ending in endings)
-    starts = [at + length for at, length in found if at >= 0 and _may_be_issuer(run[at + length :])]
-    return run[max(starts, default=0) :]
+    start = 0
+    for ending in endings:
+        if ending in run:  # of fifty, one or none
+            at = run.rfind(ending, 0, -_SHORTEST_ISSUER)
+            behind = at + len(ending)
+            if at >= 0 and behind > start and _may_be_issuer(run[behind:]):
+                start = behind
+    return run[start:]
 
 
 def _may_be_issuer(code: str) -> bool:

@@ -1,7 +1,7 @@
 """State assets and other things that are counted: nothing has no value, the dearer are among the cheaper."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -64,20 +64,17 @@ def nothing_worth_nothing(disclosure: Disclosure) -> Iterator[TieOut]:
 @check("other/absent", accuses=False)
 def absent(disclosure: Disclosure) -> Iterator[TieOut]:
     """文中说未安排（没有使用）的，所印的数为零。"""
-    absences = [fact.subject.printed for fact in disclosure.narrative_facts if fact.absence is not None]
-    for fact in disclosure.narrative_facts:
+    facts = disclosure.narrative_facts
+    gone = tuple(name for fact in facts if fact.absence is not None and (name := fact.subject.printed))
+    for fact in facts:
         name = fact.subject.printed.rpartition("/")[2]
-        if fact.amount is not None and _is_one_of(name, absences):
+        if fact.amount is not None and (name.startswith(gone) or name.endswith(gone)):
             yield tie(
                 "other/absent",
                 f"文中说没有的“{name}” ＝ 零",
                 figure(name, fact.amount),
                 constant("零", Decimal(0), fact.amount.dimension),
             )
-
-
-def _is_one_of(name: str, absences: Sequence[str]) -> bool:
-    return any(gone and (name.startswith(gone) or name.endswith(gone)) for gone in absences)
 
 
 def _steps(disclosure: Disclosure) -> Iterator[tuple[NarrativeFact, NarrativeFact]]:

@@ -1,6 +1,7 @@
 """Changes against the year before: percentage, previous figure, one change stated twice, parts and whole."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -22,8 +23,10 @@ def change_percentage(disclosure: Disclosure) -> Iterator[TieOut]:
     """增减率 ＝ 增减额 ÷ 上年数（上年数 ＝ 本年数 ∓ 增减额）。"""
     for facts in by_section(disclosure):
         for fact in facts:
+            if fact.change_pct is None or fact.change_amount is None:
+                continue
             amount = fact.amount or _stated_before(fact, facts)
-            if fact.change_pct is None or amount is None or fact.change_amount is None:
+            if amount is None:
                 continue
             subject, previous = fact.subject.printed, year_before(fact, amount)
             # Nothing before and nothing now: 增加 0 万元，增长 0%.
@@ -116,11 +119,11 @@ def items(disclosure: Disclosure) -> Iterator[TieOut]:
 def breakdown(disclosure: Disclosure) -> Iterator[TieOut]:
     """“其中”各项增减额之和 ＝ 总增减额。"""
     for facts in by_section(disclosure):
-        changed = [fact for fact in facts if fact.change_amount is not None]
-        for whole in changed:
-            name = _name(whole)
-            parts = {_name(f): f for f in changed if _name(f).rpartition("/")[0] == name}
-            if len(parts) > 1 and sum(1 for f in changed if _name(f) == name) == 1:
+        changed = [(_name(fact), fact) for fact in facts if fact.change_amount is not None]
+        times = Counter(name for name, _ in changed)
+        for whole_name, whole in changed:
+            parts = {name: fact for name, fact in changed if name.rpartition("/")[0] == whole_name}
+            if len(parts) > 1 and times[whole_name] == 1:
                 yield tie(
                     "change/breakdown",
                     f"{whole.subject.printed}的增减额 ＝ 各项增减额之和",

@@ -25,7 +25,7 @@ def code_name(disclosure: Disclosure) -> Iterator[Objection]:
     lines = list(_lines(disclosure))
     agreeing = {line.code: line for line in reversed(lines) if line.judged.verdict is Verdict.AGREES}
     seen: set[tuple[str, str]] = set()
-    for line in lines:
+    for line in (line for line in lines if line.judged.verdict is Verdict.OTHER_CODE):
         right = agreeing.get(line.code)
         key = (line.code, folded(line.name.printed))
         if key in seen or not _is_certain(line.judged, right):
@@ -35,12 +35,12 @@ def code_name(disclosure: Disclosure) -> Iterator[Objection]:
 
 
 def _is_certain(judged: Judged, right: _Line | None) -> bool:
-    """Whether the name is another code's, and that does not rest on what we know alone.
+    """Whether that the name is another code's does not rest on what we know alone.
 
     Either the document itself prints the code with its official name elsewhere, or both names were seen in
     print with their codes.
     """
-    if judged.verdict is not Verdict.OTHER_CODE or judged.official is None:
+    if judged.official is None:
         return False
     both_seen = judged.official.printed > 0 and any(owner.printed for owner in judged.owners)
     return right is not None or both_seen
@@ -64,11 +64,15 @@ def _lines(disclosure: Disclosure) -> Iterator[_Line]:
     year = disclosure.head.fiscal_year
     if year is None:
         return
+    judged: dict[tuple[str, str], Judged | None] = {}  # the same line stands in many tables
     for table in disclosure.tables:
         for code, name in _coded(table):
-            classification = classification_of(code)
-            if classification is not None:
-                yield _Line(code, name, classification.judge(code, name.printed, int(year.value)))
+            key = (code, name.printed)
+            if key not in judged:
+                classification = classification_of(code)
+                judged[key] = classification.judge(*key, int(year.value)) if classification else None
+            if (verdict := judged[key]) is not None:
+                yield _Line(code, name, verdict)
 
 
 def _coded(table: BudgetTable) -> Iterator[tuple[str, Text]]:
@@ -76,12 +80,14 @@ def _coded(table: BudgetTable) -> Iterator[tuple[str, Text]]:
         return
     for block in table.blocks:
         for entry in block.entries:
-            name = _cell_of(table.rows[entry.row], entry.name)
+            name = _cell_of(table.rows[entry.row], entry.name) if entry.code else None
             if entry.code and name is not None and all(e.match in _CERTAIN for e in name.place):
                 yield entry.code, name
 
 
 def _cell_of(row: Row, name: str) -> Text | None:
     """The cell that a name stands in."""
-    texts = (cell.text for cell in row.cells if cell is not None)
-    return next((text for text in texts if name and text.printed == name), None)
+    for cell in row.cells if name else ():
+        if cell is not None and cell.text.printed == name:
+            return cell.text
+    return None

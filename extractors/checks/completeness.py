@@ -77,16 +77,18 @@ def empty_table(disclosure: Disclosure) -> Iterator[Objection]:
 @inspection("completeness/empty-unsaid", Severity.INFO)
 def empty_unsaid(disclosure: Disclosure) -> Iterator[Objection]:
     """没有数的表注明是空表（在表下，或在目录的“是否空表”栏）。"""
-    if any("是否空表" in cell.text for table in disclosure.document.tables for cell in table.parts[0].cells):
-        return
-    for table in disclosure.tables:
-        if table.is_empty and table.note is None and not table.faults and table.title.place:
-            yield Objection(
-                printed=table.title.printed,
-                expected="（应注明为空表）",
-                why=f"{table.title.printed}没有数，也没有注明是空表。",
-                evidence=table.title.place,
-            )
+    unsaid = [
+        table
+        for table in disclosure.tables
+        if table.note is None and not table.faults and table.title.place and table.is_empty
+    ]
+    for table in () if unsaid and _has_column_of_empty_tables(disclosure) else unsaid:
+        yield Objection(
+            printed=table.title.printed,
+            expected="（应注明为空表）",
+            why=f"{table.title.printed}没有数，也没有注明是空表。",
+            evidence=table.title.place,
+        )
 
 
 @inspection("completeness/parts", Severity.INFO)
@@ -104,6 +106,12 @@ def parts(disclosure: Disclosure) -> Iterator[Objection]:
                 why=f"没有找到“{part}”部分。",
                 evidence=_beginning(disclosure),
             )
+
+
+def _has_column_of_empty_tables(disclosure: Disclosure) -> bool:
+    """Whether 目录 is a table that says of each table whether it is empty."""
+    first_parts = (table.parts[0] for table in disclosure.document.tables)
+    return any("是否空表" in cell.text for part in first_parts for cell in part.cells)
 
 
 def _beginning(disclosure: Disclosure) -> tuple[Evidence, ...]:

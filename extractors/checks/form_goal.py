@@ -8,7 +8,6 @@ from extractors.checking.tie import figure, tie
 from extractors.model.amounts import Amount, Text, parse_decimal
 from extractors.model.facts import Disclosure
 from extractors.model.findings import Relation, TieOut
-from extractors.model.performance import Indicator
 from extractors.model.plain import plain
 
 # An indicator 业务培训次数 ≥2次 and a goal 开展业务培训1次 speak of the same thing.
@@ -27,11 +26,14 @@ _BRACKETS = str.maketrans("", "", "[]【】〔〕()（）{}")
 def goal(disclosure: Disclosure) -> Iterator[TieOut]:
     """绩效目标中写明的指标值符合同表的指标。"""
     for form in disclosure.indicator_tables:
-        for indicator in form.indicators:
+        said = plain(form.goal.printed) if form.goal else ""
+        for indicator in form.indicators if form.goal else ():
             value, relation = indicator.value, _RELATIONS.get(indicator.operator)
-            promised = _promised(form.goal, indicator) if form.goal else None
-            if value is not None and relation is not None and promised is not None and indicator.level3:
-                name = indicator.level3.printed
+            if form.goal is None or indicator.level3 is None or value is None or relation is None:
+                continue
+            name = indicator.level3.printed
+            promised = _promised(form.goal, said, name, value.unit)
+            if promised is not None:
                 yield tie(
                     "text-vs-table/goal",
                     f"绩效目标中的{name}符合指标 {indicator.target.printed if indicator.target else ''}",
@@ -41,14 +43,16 @@ def goal(disclosure: Disclosure) -> Iterator[TieOut]:
                 )
 
 
-def _promised(text: Text, indicator: Indicator) -> Amount | None:
-    """The figure that a goal gives for what an indicator measures, in its unit; None unless just one."""
-    name = _MEASURE.sub("", plain(indicator.level3.printed)) if indicator.level3 else ""
-    unit = indicator.value.unit if indicator.value else None
-    if len(name) < _SHORTEST or not unit:
+def _promised(text: Text, said: str, indicator: str, unit: str | None) -> Amount | None:
+    """The figure that a goal gives for what an indicator measures, in its unit; None unless just one.
+
+    `said` is the goal's text in half-width characters.
+    """
+    name = _MEASURE.sub("", plain(indicator))
+    if len(name) < _SHORTEST or not unit or name not in said:
         return None
     pattern = re.escape(name) + _SAID + r"(\d[\d,]*(?:\.\d+)?)" + re.escape(plain(unit))
-    found = re.findall(pattern, plain(text.printed))
+    found = re.findall(pattern, said)
     value = parse_decimal(found[0]) if len(found) == 1 else None
     if value is None:
         return None

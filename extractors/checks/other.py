@@ -12,10 +12,12 @@ from extractors.model.findings import Relation, Term, TieOut, Verdict
 def breakdown(disclosure: Disclosure) -> Iterator[TieOut]:
     """文中“其中”各项之和不大于其总数，列全时相等。"""
     facts = [fact for fact in disclosure.narrative_facts if fact.amount is not None]
+    parents = tuple({parent for f in facts if (parent := f.subject.printed.rpartition("/")[0])})
     for index, whole in enumerate(facts):
-        parts = list(_parts(whole, facts[index + 1 :]))
-        if len(parts) > 1:
-            yield _tie(whole, parts)
+        if whole.subject.printed.startswith(parents):  # else nothing is named below it
+            parts = list(_parts(whole, facts[index + 1 :]))
+            if len(parts) > 1:
+                yield _tie(whole, parts)
 
 
 def _parts(whole: NarrativeFact, following: Sequence[NarrativeFact]) -> Iterator[NarrativeFact]:

@@ -7,7 +7,7 @@ from extractors.checking.registry import Objection, inspection
 from extractors.model.facts import Disclosure, PolicyRef
 from extractors.model.findings import Severity
 from extractors.model.plain import plain
-from extractors.policy_numbers import parse
+from extractors.policy_numbers import PolicyNumber, parse
 from extractors.templates.wording import wording
 
 
@@ -16,11 +16,9 @@ def issuer(disclosure: Disclosure) -> Iterator[Objection]:
     """同一年份、同一序号的文号，发文机关代字只差中间一字的，疑为误印。"""
     by_number: dict[tuple[int, int], list[tuple[str, PolicyRef]]] = defaultdict(list)
     issuers: Counter[str] = Counter()
-    for ref in disclosure.policy_refs:
-        number = parse(ref.canonical) if ref.canonical else None
-        if number is not None:
-            by_number[number.year, number.serial].append((number.issuer, ref))
-            issuers[number.issuer] += 1
+    for ref, number in _numbered(disclosure):
+        by_number[number.year, number.serial].append((number.issuer, ref))
+        issuers[number.issuer] += 1
     for refs in by_number.values():
         usual = max((code for code, _ in refs), key=issuers.__getitem__)
         for code, ref in refs:
@@ -58,9 +56,8 @@ def titles(disclosure: Disclosure) -> Iterator[Objection]:
 def year(disclosure: Disclosure) -> Iterator[Objection]:
     """文号的年份不晚于文件公布的年份（没有公布日期的，不晚于预算年度；决算不晚于次年）。"""
     latest = _latest_year(disclosure)
-    for ref in disclosure.policy_refs:
-        number = parse(ref.canonical) if ref.canonical else None
-        if latest is not None and number is not None and number.year > latest:
+    for ref, number in _numbered(disclosure) if latest is not None else ():
+        if latest is not None and number.year > latest:
             yield Objection(
                 printed=ref.printed.printed,
                 expected=f"不晚于 {latest} 年",
@@ -75,7 +72,7 @@ def form(disclosure: Disclosure) -> Iterator[Objection]:
     seen: set[str] = set()
     for ref in disclosure.policy_refs:
         printed = ref.printed.printed
-        if ref.canonical is None or parse(printed) is None or printed in seen or printed == ref.canonical:
+        if ref.canonical is None or printed == ref.canonical or printed in seen or parse(printed) is None:
             continue
         seen.add(printed)
         yield Objection(
@@ -84,6 +81,16 @@ def form(disclosure: Disclosure) -> Iterator[Objection]:
             why=f"文号“{printed}”的规范形式是“{ref.canonical}”。",
             evidence=ref.printed.place,
         )
+
+
+def _numbered(disclosure: Disclosure) -> Iterator[tuple[PolicyRef, PolicyNumber]]:
+    """The references whose number is well formed; many are printed twice, and read apart once."""
+    known = {ref.canonical for ref in disclosure.policy_refs if ref.canonical}
+    numbers = {canonical: parse(canonical) for canonical in known}
+    for ref in disclosure.policy_refs:
+        number = numbers.get(ref.canonical or "")
+        if number is not None:
+            yield ref, number
 
 
 def _latest_year(disclosure: Disclosure) -> int | None:

@@ -37,10 +37,11 @@ def actual(disclosure: Disclosure) -> Iterator[TieOut]:
 @check("staffing/elsewhere")
 def elsewhere(disclosure: Disclosure) -> Iterator[TieOut]:
     """绩效目标中写明的编制、实有人数 ＝ 机构设置及人员情况中的数。"""
-    for form in disclosure.indicator_tables:
+    counts = disclosure.staffing.counts
+    for goal in (form.goal for form in disclosure.indicator_tables if form.goal is not None):
         for label, pattern in _ELSEWHERE.items():
-            count = disclosure.staffing.counts.get(label)
-            stated = _stated(form.goal, pattern) if form.goal else None
+            count = counts.get(label)
+            stated = _stated(goal, pattern) if count is not None else None
             if count is not None and stated is not None:
                 yield tie(
                     "staffing/elsewhere",

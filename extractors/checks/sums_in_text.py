@@ -73,7 +73,8 @@ def only_part(disclosure: Disclosure) -> Iterator[TieOut]:
     """只列出一个组成部分的，该部分 ＝ 其总数。"""
     for facts in by_part(disclosure):
         priced = [fact for fact in facts if fact.amount is not None]
-        for index, whole in enumerate(priced):
+        parted = [fact for fact in priced if "/" in fact.subject.printed]
+        for index, whole in enumerate(priced if parted else ()):
             subject = whole.subject.printed
             parts = [f for f in priced[index + 1 :] if f.subject.printed.startswith(f"{subject}/")]
             if len(parts) == 1:

@@ -1,6 +1,6 @@
 """Sums within one table: 类 = Σ款, 款 = Σ项, 合计 = Σ类; columns; 其中 against its parent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.checking.registry import check
 from extractors.checking.tie import figure, if_certain, tie, total_of, unread
@@ -11,32 +11,27 @@ from extractors.model.findings import Relation, Term, TieOut
 @check("table-sum/rows")
 def rows(disclosure: Disclosure) -> Iterator[TieOut]:
     """上级科目（合计、类、款、小计）＝ 下级各项之和。"""
-    for table, block in _blocks(disclosure):
-        for index, parent in enumerate(block.entries):
-            parts = [
-                e for e in block.children(index) if e.level is not Level.OF_WHICH or _is_subtotal(parent)
-            ]
-            yield from _sums(table, block, parent, parts, "table-sum/rows", Relation.EQUAL)
+    for table, block, parent, children in _families(disclosure):
+        parts = [e for e in children if e.level is not Level.OF_WHICH or _is_subtotal(parent)]
+        yield from _sums(table, block, parent, parts, "table-sum/rows", Relation.EQUAL)
 
 
 @check("table-sum/of-which")
 def of_which(disclosure: Disclosure) -> Iterator[TieOut]:
     """“其中”各项之和不大于所属项。"""
-    for table, block in _blocks(disclosure):
-        for index, parent in enumerate(block.entries):
-            if not _is_subtotal(parent):
-                parts = [e for e in block.children(index) if e.level is Level.OF_WHICH]
-                yield from _sums(table, block, parent, parts, "table-sum/of-which", Relation.AT_MOST)
+    for table, block, parent, children in _families(disclosure):
+        if not _is_subtotal(parent):
+            parts = [e for e in children if e.level is Level.OF_WHICH]
+            yield from _sums(table, block, parent, parts, "table-sum/of-which", Relation.AT_MOST)
 
 
 @check("table-sum/of-which-all", accuses=False)
 def of_which_all(disclosure: Disclosure) -> Iterator[TieOut]:
     """“其中”列全时，各项之和 ＝ 所属项。"""
-    for table, block in _blocks(disclosure):
-        for index, parent in enumerate(block.entries):
-            if not _is_subtotal(parent):
-                parts = [e for e in block.children(index) if e.level is Level.OF_WHICH]
-                yield from _sums(table, block, parent, parts, "table-sum/of-which-all", Relation.EQUAL)
+    for table, block, parent, children in _families(disclosure):
+        if not _is_subtotal(parent):
+            parts = [e for e in children if e.level is Level.OF_WHICH]
+            yield from _sums(table, block, parent, parts, "table-sum/of-which-all", Relation.EQUAL)
 
 
 @check("table-sum/columns")
@@ -56,6 +51,14 @@ def _blocks(disclosure: Disclosure) -> Iterator[tuple[BudgetTable, Block]]:
             yield table, block
 
 
+def _families(disclosure: Disclosure) -> Iterator[tuple[BudgetTable, Block, Entry, Sequence[Entry]]]:
+    """The entries that have parts, each with all of them."""
+    for table, block in _blocks(disclosure):
+        for index, parent in enumerate(block.entries):
+            if children := block.children(index):
+                yield table, block, parent, children
+
+
 def _is_subtotal(entry: Entry) -> bool:
     """公务用车购置及运行费（小计）: its 其中 lines are all of it."""
     return "小计" in entry.name
@@ -64,10 +67,15 @@ def _is_subtotal(entry: Entry) -> bool:
 def _sums(
     table: BudgetTable, block: Block, parent: Entry, parts: list[Entry], check_id: str, relation: Relation
 ) -> Iterator[TieOut]:
-    is_classified = bool(parts) and relation is Relation.EQUAL and _is_classified(parent, parts)
-    for position, column in enumerate(block.columns if parts else ()):
-        terms = [Term(e.label, amount) for e in parts if (amount := e.amounts[position]) is not None]
-        illegible = next((e.label for e in (parent, *parts) if position in e.unread), None)
+    if not parts:
+        return
+    is_classified = relation is Relation.EQUAL and _is_classified(parent, parts)
+    is_certain = table.kind != UNKNOWN_KIND and all(e.is_known for e in parts)
+    labelled = [(e.label, e.amounts) for e in parts]
+    unread_at = {position: e.label for e in reversed((parent, *parts)) for position in e.unread}
+    for position, column in enumerate(block.columns):
+        terms = [Term(label, amount) for label, amounts in labelled if (amount := amounts[position]) is not None]
+        illegible = unread_at.get(position)
         total = parent.amounts[position]
         if (not terms and (total is None or not is_classified)) or (
             total is None and relation is Relation.AT_MOST
@@ -82,7 +90,7 @@ def _sums(
             tie_out = tie(check_id, f"{name} ＝ 下级各项之和", total_side, sum_side, relation)
         if is_classified and (not terms or total is None):
             tie_out = tie_out._replace(accused=tuple(t for t in tie_out.terms if t.amount.value))
-        yield if_certain(tie_out, table.kind != UNKNOWN_KIND and all(e.is_known for e in parts))
+        yield if_certain(tie_out, is_certain)
 
 
 def _is_classified(parent: Entry, parts: list[Entry]) -> bool:
@@ -107,14 +115,11 @@ def _adds_up(parent: Entry, parts: list[Entry]) -> bool:
 def _across(
     table: BudgetTable, entry: Entry, column_sum: ColumnSum, names: Mapping[int, str]
 ) -> Iterator[TieOut]:
-    terms = [
-        Term(names[position], amount)
-        for position in column_sum.addends
-        if (amount := entry.amounts[position]) is not None
-    ]
+    amounts = entry.amounts
+    terms = [Term(names[at], amount) for at in column_sum.addends if (amount := amounts[at]) is not None]
     if not terms:
         return
-    illegible = next((names[position] for position in names if position in entry.unread), None)
+    illegible = next((names[at] for at in names if at in entry.unread), None) if entry.unread else None
     total = names[column_sum.total]
     tie_out = tie(
         "table-sum/columns",

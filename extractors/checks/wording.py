@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from extractors.checking.registry import Objection, inspection
 from extractors.model.amounts import Text
@@ -13,7 +13,8 @@ from extractors.model.findings import Severity
 from extractors.model.plain import plain
 from extractors.templates.wording import wording
 
-_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{3,6}(?![A-Za-z])")
+_LATIN = re.compile(r"[A-Za-z]+")
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
 _PAIR = re.compile(r"(?<![A-Za-z])([A-Z]{3,6})[/、,和及与](?=([A-Z]{3,6})(?![A-Za-z]))")
 _AROUND = 6  # characters behind a word that show what it is about
 _NEAR_YEARS = range(-3, 2)  # from the fiscal year: others are part of a name
@@ -76,20 +77,16 @@ def subordinates(disclosure: Disclosure) -> Iterator[Objection]:
 @inspection("wording/acronym", Severity.WARNING)
 def acronym(disclosure: Disclosure) -> Iterator[Objection]:
     """同一缩写（如 DRG）全文一致：只出现一次、与常见的只差中间一个字母、又与同一缩写并列的，疑为误印。"""
-    texts = list(_prose(disclosure))
-    counts = Counter(word for text in texts for word in _ACRONYM.findall(plain(text.printed)))
-    beside = _beside(texts)
-    for text in texts:
-        for word in _ACRONYM.findall(plain(text.printed)):
-            usual = [
-                o for o in counts if counts[o] > 1 and _is_misprint(word, o) and beside[word] & beside[o]
-            ]
-            if counts[word] == 1 and len(usual) == 1:
-                printed, expected = _in_context(text, word, usual[0])
+    meant = _misprints(_prose(disclosure))
+    # Where they stand is looked up only if there are any.
+    for text in _texts(disclosure) if meant else ():
+        for word in _acronyms(plain(text.printed)):
+            if word in meant:
+                printed, expected = _in_context(text, word, meant[word])
                 yield Objection(
                     printed=printed,
                     expected=expected,
-                    why=f"“{word}”疑为“{usual[0]}”之误：别处都是“{usual[0]}”。",
+                    why=f"“{word}”疑为“{meant[word]}”之误：别处都是“{meant[word]}”。",
                     evidence=_lines_with(text, word),
                 )
 
@@ -140,23 +137,46 @@ def _titles(disclosure: Disclosure) -> Iterator[Text]:
             yield text
 
 
-def _prose(disclosure: Disclosure) -> Iterator[Text]:
+def _texts(disclosure: Disclosure) -> Iterator[Text]:
     """Texts that a person wrote: paragraphs, goals and indicators of the forms."""
     for passage in disclosure.document.passages:
-        if _ACRONYM.search(passage.plain):
-            yield Text(printed=passage.text, place=passage.evidence(0, len(passage)))
+        yield Text(printed=passage.text, place=passage.evidence(0, len(passage)))
+    yield from _in_forms(disclosure)
+
+
+def _in_forms(disclosure: Disclosure) -> Iterator[Text]:
     for form in disclosure.indicator_tables:
         texts = [form.goal, *(text for i in form.indicators for text in (i.level3, i.target))]
         yield from (text for text in texts if text is not None)
 
 
-def _beside(texts: Iterable[Text]) -> Mapping[str, set[str]]:
+def _prose(disclosure: Disclosure) -> str:
+    """The same texts in half-width characters, one a line."""
+    paragraphs = (passage.plain for passage in disclosure.document.passages)
+    return "\n".join((*paragraphs, plain("\n".join([text.printed for text in _in_forms(disclosure)]))))
+
+
+def _misprints(prose: str) -> Mapping[str, str]:
+    """The acronyms that are printed once and are like just one that is usual, with that one."""
+    counts = Counter(_acronyms(prose))
+    once = [word for word in counts if counts[word] == 1]
+    alike = {word: [o for o in counts if counts[o] > 1 and _is_misprint(word, o)] for word in once}
+    beside = _beside(prose) if any(alike.values()) else {}
+    usual = {word: [o for o in others if beside[word] & beside[o]] for word, others in alike.items() if others}
+    return {word: others[0] for word, others in usual.items() if len(others) == 1}
+
+
+def _acronyms(text: str) -> list[str]:
+    """The words in Latin letters that are acronyms, in their order."""
+    return [word for word in _LATIN.findall(text) if _ACRONYM.fullmatch(word)]
+
+
+def _beside(prose: str) -> Mapping[str, set[str]]:
     """The acronyms that each is joined to somewhere, as in DRG/DIP: GDP and GEP are two things, not one."""
     beside: dict[str, set[str]] = defaultdict(set)
-    for text in texts:
-        for one, other in _PAIR.findall(plain(text.printed)):
-            beside[one].add(other)
-            beside[other].add(one)
+    for one, other in _PAIR.findall(prose):
+        beside[one].add(other)
+        beside[other].add(one)
     return beside
 
 

@@ -76,7 +76,7 @@ class Classification:
         if official is None:
             return Judged(Verdict.NOT_COMPARABLE)
         printed = folded(name)
-        if any(folded(entry.name) == printed for entry in self._by_code[code]):
+        if printed in self._names[code]:
             return Judged(Verdict.AGREES, official)
         owners = self._by_name.get(printed, ())
         if not owners or any(owner.is_above_or_below(code) for owner in owners):
@@ -86,6 +86,11 @@ class Classification:
     @cached_property
     def _by_code(self) -> Mapping[str, tuple[Official, ...]]:
         return _grouped((entry.code, entry) for entry in self.entries)
+
+    @cached_property
+    def _names(self) -> Mapping[str, frozenset[str]]:
+        """All names of each code, of whatever year."""
+        return {c: frozenset(folded(e.name) for e in entries) for c, entries in self._by_code.items()}
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[Official, ...]]:
