@@ -27,6 +27,18 @@ from extractors.model.findings import (
     Verdict,
 )
 
+_Word = tuple[Tier, Status, str]
+"""The tier of a value, its status, and the reason of the latter."""
+
+# What most of the thousands of values of a document come to. To look a member of an enum up takes longer than
+# all else that is asked of a value.
+_PROVEN_TWICE: _Word = (Tier.PROVEN_TWICE, Status.ACCEPTED, "")
+_PROVEN_ONCE: _Word = (Tier.PROVEN_ONCE, Status.ACCEPTED, "")
+_WITHIN_ROUNDING: _Word = (Tier.WITHIN_ROUNDING, Status.ACCEPTED, "")
+_COPIED: _Word = (Tier.COPIED, Status.ACCEPTED, "")
+_IN_NO_IDENTITY: _Word = (Tier.UNPROVEN, Status.REVIEW, "没有可以核对它的勾稽关系")
+_NOT_FOUND, _OCR, _MODEL = Match.NOT_FOUND, Match.OCR, Reader.MODEL
+
 _SURE_MATCHES = {Match.EXACT, Match.NORMALISED}
 _IN_PRINT = _SURE_MATCHES | {Match.OCR}
 _TWO_PROOFS = 2
@@ -53,7 +65,7 @@ def standings_of(
     proofs, doubts, none = _proofs_by_place(tie_outs), _doubts_of_tables(disclosure), _Proofs()
     reads = {value.read.place: value.read for value in values}
     return {
-        place: _standing(*_judged(read, proofs.get(place, none), agreements, doubts.get(place)))
+        place: _standing(_judged(read, proofs.get(place, none), agreements, doubts.get(place)))
         for place, read in reads.items()
     }
 
@@ -75,18 +87,19 @@ def _doubts_of_tables(disclosure: Disclosure) -> Mapping[Place, str]:
 
 def _proofs_by_place(tie_outs: Iterable[TieOut]) -> Mapping[Place, _Proofs]:
     proofs: dict[Place, _Proofs] = defaultdict(_Proofs)
+    holds, broken, not_comparable = Verdict.HOLDS, Verdict.BROKEN, Verdict.NOT_COMPARABLE
     for tie_out in tie_outs:
         # A figure that is not surely in the print may be doubted by others, but proves none of them.
-        if tie_out.verdict is Verdict.BROKEN:
+        if tie_out.verdict is broken:
             for term in tie_out.doubted:
                 proofs[term.amount.place].broken.append(tie_out)
-        elif tie_out.verdict is Verdict.NOT_COMPARABLE:
+        elif tie_out.verdict is not_comparable:
             for term in tie_out.accused:
                 proofs[term.amount.place].is_beside_blanks = True
         elif tie_out.relation is Relation.EQUAL and _can_prove([t.amount for t in tie_out.terms]):
             for side in (tie_out.left, tie_out.right):
                 # A percentage has fewer digits than its operands: it proves those only up to rounding.
-                is_exact = tie_out.verdict is Verdict.HOLDS and not side.is_ratio
+                is_exact = tie_out.verdict is holds and not side.is_ratio
                 for term in side.terms:
                     proof = proofs[term.amount.place]
                     (proof.exact if is_exact else proof.rounded).add(tie_out.check)
@@ -98,16 +111,17 @@ def _can_prove(amounts: Sequence[Amount]) -> bool:
 
     Two pictures of the same digits are misread alike: that they agree proves neither.
     """
-    matches = {evidence.match for amount in amounts for evidence in amount.place}
-    if not matches <= _IN_PRINT or not all(amount.place for amount in amounts):
+    places = [amount.place for amount in amounts]
+    matches = {evidence.match for place in places for evidence in place}
+    if not matches <= _IN_PRINT or not all(places):
         return False
-    if Match.OCR not in matches or not all(map(_is_from_picture, amounts)):
+    if _OCR not in matches or not all(map(_is_from_picture, amounts)):
         return True
     return len({amount.value.normalize().as_tuple().digits for amount in amounts if amount.value}) > 1
 
 
 def _is_from_picture(read: Read) -> bool:
-    return any(evidence.match is Match.OCR for evidence in read.place)
+    return any(evidence.match is _OCR for evidence in read.place)
 
 
 def _is_unsure(read: Read) -> bool:
@@ -116,15 +130,14 @@ def _is_unsure(read: Read) -> bool:
 
 
 @lru_cache(maxsize=1024)  # most values of a document stand alike
-def _standing(tier: Tier, status: Status, reason: str) -> Standing:
+def _standing(word: _Word) -> Standing:
+    tier, status, reason = word
     return Standing(status, confidences()[tier], tier.value, reason)
 
 
-def _judged(
-    read: Read, proofs: _Proofs, agreements: Agreements, doubt: str | None
-) -> tuple[Tier, Status, str]:
+def _judged(read: Read, proofs: _Proofs, agreements: Agreements, doubt: str | None) -> _Word:
     matches = {evidence.match for evidence in read.place}
-    if not matches or Match.NOT_FOUND in matches:
+    if not matches or _NOT_FOUND in matches:
         return Tier.NOT_FOUND, Status.REVIEW, "在原文中找不到这段文字"
     is_copied = matches <= _SURE_MATCHES
     if proofs.broken:
@@ -132,11 +145,11 @@ def _judged(
     if agreements.rivals(read.place):
         return Tier.DOUBTED, Status.REVIEW, "两种读法不一致"
     if len(proofs.exact) >= _TWO_PROOFS:
-        return Tier.PROVEN_TWICE, Status.ACCEPTED, ""
+        return _PROVEN_TWICE
     if proofs.is_beside_blanks:
         return Tier.UNPROVEN, Status.REVIEW, _BESIDE_BLANKS
     if proofs.exact and not _is_unsure(read):
-        return Tier.PROVEN_ONCE, Status.ACCEPTED, ""
+        return _PROVEN_ONCE
     # What a model is shown of a picture is what the recogniser made of it: no second reading of the print.
     if is_copied and agreements.agree(read.place):
         return Tier.READERS_AGREE, Status.ACCEPTED, ""
@@ -145,23 +158,23 @@ def _judged(
     return _unproven(read, proofs, is_copied=is_copied)
 
 
-def _unproven(read: Read, proofs: _Proofs, *, is_copied: bool) -> tuple[Tier, Status, str]:
+def _unproven(read: Read, proofs: _Proofs, *, is_copied: bool) -> _Word:
     if proofs.exact:
         return Tier.UNPROVEN, Status.REVIEW, "只有一项勾稽关系支持，而图片中的字识别得没有把握"
     if proofs.rounded and is_copied:
-        return Tier.WITHIN_ROUNDING, Status.ACCEPTED, ""
+        return _WITHIN_ROUNDING
     if proofs.rounded:
         return Tier.UNPROVEN, Status.REVIEW, "只在尾差以内核对得上，而文字不是逐字取得的"
     if isinstance(read, Amount):
-        return Tier.UNPROVEN, Status.REVIEW, "没有可以核对它的勾稽关系"
-    if read.reader is Reader.MODEL:
+        return _IN_NO_IDENTITY
+    if read.reader is _MODEL:
         return Tier.UNPROVEN, Status.REVIEW, "只有模型读出这段文字"
     if is_copied:
-        return Tier.COPIED, Status.ACCEPTED, ""
+        return _COPIED
     return Tier.UNPROVEN, Status.REVIEW, "文字不是逐字取得的"
 
 
-def _doubted(proofs: _Proofs, *, readers_agree: bool) -> tuple[Tier, Status, str]:
+def _doubted(proofs: _Proofs, *, readers_agree: bool) -> _Word:
     """A broken identity is the document's own where the reading is shown right another way.
 
     That is: two identities unlike each other hold over the value, or two unlike readers agree on it.

@@ -107,11 +107,13 @@ def allowance_of(left: Side, right: Side) -> Decimal:
 
 
 def _verdict(left: Side, right: Side, difference: Decimal, allowance: Decimal, relation: Relation) -> Verdict:
-    if (relation is Relation.AT_MOST and difference <= 0) or (
-        relation is Relation.AT_LEAST and difference >= 0
+    if not difference:
+        return Verdict.HOLDS
+    if (relation is Relation.AT_MOST and difference < 0) or (
+        relation is Relation.AT_LEAST and difference > 0
     ):
         return Verdict.HOLDS
-    if not difference or _rounds_to_print(left, right):
+    if _rounds_to_print(left, right):
         return Verdict.HOLDS
     return Verdict.ROUNDING if abs(difference) <= allowance else Verdict.BROKEN
 

@@ -97,9 +97,8 @@ def parts(disclosure: Disclosure) -> Iterator[Objection]:
     headings = [section.heading for section in disclosure.document.sections if len(section.heading)]
     if len(headings) < _WHOLE_DOCUMENT or _is_partly_unread(disclosure):
         return
-    text = "\n".join(passage.plain for passage in disclosure.document.passages)
     for part, words in required_parts().items():
-        if not any(re.search(word, text) for word in words):
+        if not any(re.search(word, disclosure.document.plain) for word in words):
             yield Objection(
                 printed=disclosure.document.file_name,
                 expected=part,

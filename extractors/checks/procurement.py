@@ -71,11 +71,15 @@ def _terms(matters: Matters, parts: Sequence[str]) -> list[Term]:
 
 def _matters(disclosure: Disclosure) -> Iterator[Matters]:
     """The facts of each part by what they are; one that is printed twice is left out."""
-    known = {name for pair in _AT_MOST for name in (*pair[0], pair[1])} | {n for pair in _EQUAL for n in pair}
+    names = {name for pair in _AT_MOST for name in (*pair[0], pair[1])} | {n for pair in _EQUAL for n in pair}
+    known = {name: subjects()[name] for name in names}
     for facts in by_part(disclosure):
         priced = [fact for fact in facts if fact.amount is not None]
+        said = "\n".join([fact.subject.printed for fact in priced])
         found = {
-            name: [fact for fact in priced if subjects()[name].fits(fact.subject.printed)] for name in known
+            name: [fact for fact in priced if words.fits(fact.subject.printed)]
+            for name, words in known.items()
+            if words.may_fit(said)
         }
         if any(found.values()):
             yield {name: listed[0] for name, listed in found.items() if len(listed) == 1}

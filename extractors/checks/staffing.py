@@ -38,11 +38,12 @@ def actual(disclosure: Disclosure) -> Iterator[TieOut]:
 def elsewhere(disclosure: Disclosure) -> Iterator[TieOut]:
     """绩效目标中写明的编制、实有人数 ＝ 机构设置及人员情况中的数。"""
     counts = disclosure.staffing.counts
-    for goal in (form.goal for form in disclosure.indicator_tables if form.goal is not None):
-        for label, pattern in _ELSEWHERE.items():
-            count = counts.get(label)
-            stated = _stated(goal, pattern) if count is not None else None
-            if count is not None and stated is not None:
+    expected = [(pattern, label, counts[label]) for label, pattern in _ELSEWHERE.items() if label in counts]
+    for goal in (form.goal for form in disclosure.indicator_tables if expected and form.goal is not None):
+        said = plain(goal.printed)
+        for pattern, label, count in expected:
+            stated = _stated(goal, said, pattern)
+            if stated is not None:
                 yield tie(
                     "staffing/elsewhere",
                     f"绩效目标中的{label}人数 ＝ 人员情况中的{label}人数",
@@ -51,9 +52,9 @@ def elsewhere(disclosure: Disclosure) -> Iterator[TieOut]:
                 )
 
 
-def _stated(goal: Text, pattern: re.Pattern[str]) -> Amount | None:
-    """The count that a goal states, once, with the lines that it may be printed on."""
-    found = pattern.findall(plain(goal.printed))
+def _stated(goal: Text, said: str, pattern: re.Pattern[str]) -> Amount | None:
+    """The count that a goal (`said`: half-width) states, once, with the lines that it may be printed on."""
+    found = pattern.findall(said)
     value = parse_decimal(found[0]) if len(found) == 1 else None
     if value is None:
         return None

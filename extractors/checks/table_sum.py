@@ -74,7 +74,9 @@ def _sums(
     labelled = [(e.label, e.amounts) for e in parts]
     unread_at = {position: e.label for e in reversed((parent, *parts)) for position in e.unread}
     for position, column in enumerate(block.columns):
-        terms = [Term(label, amount) for label, amounts in labelled if (amount := amounts[position]) is not None]
+        terms = [
+            Term(label, amount) for label, amounts in labelled if (amount := amounts[position]) is not None
+        ]
         illegible = unread_at.get(position)
         total = parent.amounts[position]
         if (not terms and (total is None or not is_classified)) or (

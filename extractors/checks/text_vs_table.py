@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from extractors.checking.registry import check
 from extractors.checking.said import folded
@@ -13,16 +14,18 @@ from extractors.model.findings import TieOut, Verdict
 from extractors.templates.narrative_tables import Part, parts_of
 
 _YEAR = re.compile(r"\d{4}年")
+_LEVELS = re.compile(r"/|(?<=[类款项][)）])")
 _FEW = 3
 
 
 @check("text-vs-table/part")
 def part(disclosure: Disclosure) -> Iterator[TieOut]:
     """情况说明中的数 ＝ 对应表中同名科目或同名列的数。"""
+    names: dict[str, _Names] = {}  # of each kind of table that is spoken of
     for headings, facts in groupby(disclosure.narrative_facts, key=lambda f: (f.section, f.subsection)):
         found = (parts_of(text) for text in reversed(headings) if text)
         spoken_of = [
-            (known, table)
+            _SpokenOf(known, table, names.get(known.table) or names.setdefault(known.table, _Names(table)))
             for known in next((known for known in found if known), ())
             if (table := disclosure.table(known.table)) is not None
         ]
@@ -51,14 +54,34 @@ def _attested(tie_outs: Sequence[TieOut]) -> Iterator[TieOut]:
         yield if_certain(tie_out, len(tie_outs) < _FEW or 2 * agree > len(tie_outs))
 
 
-def _tie_out(fact: NarrativeFact, spoken_of: Sequence[tuple[Part, BudgetTable]]) -> TieOut | None:
+class _Names:
+    """What the rows and columns of a table are called, folded: each is asked for with every fact."""
+
+    def __init__(self, table: BudgetTable) -> None:
+        self.columns = [folded(column.path[-1]) if column.path else None for column in table.columns]
+        self.rows: dict[str, list[tuple[Block, Entry]]] = {}
+        for block in table.blocks:
+            for entry in block.entries:
+                self.rows.setdefault(folded(entry.name), []).append((block, entry))
+
+
+class _SpokenOf(NamedTuple):
+    """A table that a part of the narrative speaks of."""
+
+    part: Part
+    table: BudgetTable
+    names: _Names
+
+
+def _tie_out(fact: NarrativeFact, spoken_of: Sequence[_SpokenOf]) -> TieOut | None:
     subject = fact.subject.printed
-    if fact.amount is None or _YEAR.search(subject):
+    if fact.amount is None or not spoken_of or _YEAR.search(subject):
         return None
-    for known, table in spoken_of:
-        found = _figure(known, table, subject)
+    names = [folded(name) for name in _LEVELS.split(subject) if name]
+    for spoken in spoken_of:
+        found = _figure(spoken, subject, names)
         if found is not None:
-            where = f"{table.title.printed}·{found[0]}"
+            where = f"{spoken.table.title.printed}·{found[0]}"
             basis = f"{fact.section}：{subject} ＝ {where}"
             ours, theirs = figure(f"文中{subject}", fact.amount), figure(where, found[1])
             return tie("text-vs-table/part", basis, ours, theirs)
@@ -68,52 +91,56 @@ def _tie_out(fact: NarrativeFact, spoken_of: Sequence[tuple[Part, BudgetTable]])
 Found = tuple[str, Amount]
 
 
-def _figure(known: Part, table: BudgetTable, subject: str) -> Found | None:
-    """What the table prints for a subject: as its total, as a column of the total, as a row."""
-    if known.total.fits(subject.rpartition("/")[2]):
-        amount = table.amount(known.row, known.column)
+def _figure(spoken: _SpokenOf, subject: str, names: Sequence[str]) -> Found | None:
+    """What the table prints for a subject: as its total, as a column of the total, as a row.
+
+    `names` are those of the subject, folded: what it is part of, then itself.
+    """
+    known, last = spoken.part, subject.rpartition("/")[2]
+    if known.total.fits(last):
+        amount = spoken.table.amount(known.row, known.column)
         return ("总计", amount) if amount else None
-    return _as_column(known, table, subject) or _as_row(known, table, subject)
+    return _as_column(spoken, folded(last)) or _as_row(spoken, names)
 
 
-def _as_column(known: Part, table: BudgetTable, subject: str) -> Found | None:
-    name = folded(subject.rpartition("/")[2])
-    for block in table.blocks:
-        total = next((entry for entry in block.entries if entry.role == known.row), None)
+def _as_column(spoken: _SpokenOf, name: str) -> Found | None:
+    if name not in spoken.names.columns:
+        return None
+    for block in spoken.table.blocks:
+        total = next((entry for entry in block.entries if entry.role == spoken.part.row), None)
         for position, index in enumerate(block.columns):
-            path = table.columns[index].path
-            if total is not None and path and folded(path[-1]) == name:
+            if total is not None and spoken.names.columns[index] == name:
                 amount = total.amounts[position]
-                return (path[-1], amount) if amount else None
+                return (spoken.table.columns[index].path[-1], amount) if amount else None
     return None
 
 
-def _as_row(known: Part, table: BudgetTable, subject: str) -> Found | None:
+def _as_row(spoken: _SpokenOf, names: Sequence[str]) -> Found | None:
     """The one row of that name under rows of the names before it; None where two could be meant."""
-    *above, name = [folded(n) for n in re.split(r"/|(?<=[类款项][)）])", subject) if n]
+    *above, name = names
     found = [
         (entry.label, amount)
-        for block in table.blocks
-        if (position := _position(known, table, block, above)) is not None
-        for entry in block.entries
-        if folded(entry.name) == name
+        for block, entry in spoken.names.rows.get(name, ())
+        if (position := _position(spoken, block, above)) is not None
         and _is_under(block, entry, above)
         and (amount := entry.amounts[position]) is not None
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _position(known: Part, table: BudgetTable, block: Block, above: Sequence[str]) -> int | None:
+def _position(spoken: _SpokenOf, block: Block, above: Sequence[str]) -> int | None:
     """The column of a block that is meant: one named before the subject, the part's, or the only one."""
-    columns = [table.columns[index] for index in block.columns]
-    named = [p for p, c in enumerate(columns) if c.path and folded(c.path[-1]) in above]
-    in_role = [p for p, c in enumerate(columns) if c.role == known.column]
-    only = [0] if len(columns) == 1 else []
+    columns, names = spoken.table.columns, spoken.names.columns
+    named = [p for p, c in enumerate(block.columns) if names[c] in above]
+    in_role = [p for p, c in enumerate(block.columns) if columns[c].role == spoken.part.column]
+    only = [0] if len(block.columns) == 1 else []
     return next((found[0] for found in (named, in_role, only) if len(found) == 1), None)
 
 
 def _is_under(block: Block, entry: Entry, above: Sequence[str]) -> bool:
     """Whether the names before the subject that are rows of the block are the entry's ancestors."""
+    if not above:
+        return True
     rows = {folded(other.name) for other in block.entries}
     ancestors: set[str] = set()
     parent = entry.parent

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from extractors.checking.registry import Objection, inspection
 from extractors.model.amounts import Text
@@ -43,7 +43,10 @@ def lost_year(disclosure: Disclosure) -> Iterator[Objection]:
 @inspection("wording/leftover", Severity.WARNING)
 def leftover(disclosure: Disclosure) -> Iterator[Objection]:
     """没有遗留模板中的填写提示、示例和占位符（XX）。"""
-    for passage in disclosure.document.passages:
+    document = disclosure.document
+    words = [word for word in wording().leftover_words if word in document.plain]
+    suspect = [p for p in document.passages if any(word in p.plain for word in words)] if words else ()
+    for passage in suspect:
         for found in wording().leftover.finditer(passage.plain):
             printed = passage.text[found.start() : found.end()]
             yield Objection(
@@ -57,29 +60,25 @@ def leftover(disclosure: Disclosure) -> Iterator[Objection]:
 @inspection("wording/subordinates", Severity.WARNING)
 def subordinates(disclosure: Disclosure) -> Iterator[Objection]:
     """写明没有下属单位的，别处不再说“及下属单位”。"""
-    passages = disclosure.document.passages
-    none = next((p for p in passages if wording().no_subordinates.search(p.plain)), None)
-    if none is None or disclosure.overview.units:
+    first = next(_found(wording().no_subordinates, disclosure), None)
+    if first is None or disclosure.overview.units:
         return
-    said = wording().no_subordinates.search(none.plain)
-    assert said is not None  # noqa: S101 - the passage was chosen by it
-    for passage in passages:
-        for found in wording().with_subordinates.finditer(passage.plain):
-            printed = passage.text[found.start() : found.end()]
-            yield Objection(
-                printed=printed,
-                expected=none.text[said.start() : said.end()],
-                why=f"“{printed}”：机构设置中写明“{none.text[said.start() : said.end()]}”。",
-                evidence=(*passage.evidence(*found.span()), *none.evidence(*said.span())),
-            )
+    none, said = first
+    for passage, found in _found(wording().with_subordinates, disclosure):
+        printed = passage.text[found.start() : found.end()]
+        yield Objection(
+            printed=printed,
+            expected=none.text[said.start() : said.end()],
+            why=f"“{printed}”：机构设置中写明“{none.text[said.start() : said.end()]}”。",
+            evidence=(*passage.evidence(*found.span()), *none.evidence(*said.span())),
+        )
 
 
 @inspection("wording/acronym", Severity.WARNING)
 def acronym(disclosure: Disclosure) -> Iterator[Objection]:
     """同一缩写（如 DRG）全文一致：只出现一次、与常见的只差中间一个字母、又与同一缩写并列的，疑为误印。"""
     meant = _misprints(_prose(disclosure))
-    # Where they stand is looked up only if there are any.
-    for text in _texts(disclosure) if meant else ():
+    for text in _with_one(meant, disclosure) if meant else ():
         for word in _acronyms(plain(text.printed)):
             if word in meant:
                 printed, expected = _in_context(text, word, meant[word])
@@ -94,35 +93,35 @@ def acronym(disclosure: Disclosure) -> Iterator[Objection]:
 @inspection("wording/spoilt", Severity.INFO)
 def spoilt(disclosure: Disclosure) -> Iterator[Objection]:
     """“单位价值…万元以上”没有因“单位”替换为“部门”而成为“部门价值…万元以上”。"""
-    for passage, found, expected in _spoilt(disclosure):
-        printed = passage.text[found.start() : found.end()]
-        yield Objection(
-            printed=printed,
-            expected=expected,
-            why=f"“{printed}”疑为“{expected}”之误。",
-            evidence=passage.evidence(*found.span()),
-        )
+    for pattern, right in wording().spoilt:
+        for passage, found in _found(pattern, disclosure):
+            printed, expected = passage.text[found.start() : found.end()], found.expand(right)
+            yield Objection(
+                printed=printed,
+                expected=expected,
+                why=f"“{printed}”疑为“{expected}”之误。",
+                evidence=passage.evidence(*found.span()),
+            )
 
 
 @inspection("wording/doubled-punctuation", Severity.INFO)
 def doubled_punctuation(disclosure: Disclosure) -> Iterator[Objection]:
     """没有连续重复的标点。"""
-    for passage in disclosure.document.passages:
-        for found in wording().doubled_punctuation.finditer(passage.plain):
-            printed = passage.text[found.start() : found.end()]
-            yield Objection(
-                printed=printed,
-                expected=printed[0],
-                why=f"标点重复：“{printed}”。",
-                evidence=passage.evidence(*found.span()),
-            )
+    for passage, found in _found(wording().doubled_punctuation, disclosure):
+        printed = passage.text[found.start() : found.end()]
+        yield Objection(
+            printed=printed,
+            expected=printed[0],
+            why=f"标点重复：“{printed}”。",
+            evidence=passage.evidence(*found.span()),
+        )
 
 
-def _spoilt(disclosure: Disclosure) -> Iterator[tuple[Passage, re.Match[str], str]]:
-    for passage in disclosure.document.passages:
-        for pattern, right in wording().spoilt:
-            for found in pattern.finditer(passage.plain):
-                yield passage, found, found.expand(right)
+def _found(pattern: re.Pattern[str], disclosure: Disclosure) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """Where a pattern that spans no lines is found; most are found nowhere, which all text at once shows."""
+    for passage in disclosure.document.passages if pattern.search(disclosure.document.plain) else ():
+        for found in pattern.finditer(passage.plain):
+            yield passage, found
 
 
 def _titles(disclosure: Disclosure) -> Iterator[Text]:
@@ -137,10 +136,17 @@ def _titles(disclosure: Disclosure) -> Iterator[Text]:
             yield text
 
 
-def _texts(disclosure: Disclosure) -> Iterator[Text]:
-    """Texts that a person wrote: paragraphs, goals and indicators of the forms."""
+def _prose(disclosure: Disclosure) -> str:
+    """Texts that a person wrote: paragraphs, goals and indicators of the forms; half-width, one a line."""
+    in_forms = plain("\n".join([text.printed for text in _in_forms(disclosure)]))
+    return f"{disclosure.document.plain}\n{in_forms}"
+
+
+def _with_one(words: Collection[str], disclosure: Disclosure) -> Iterator[Text]:
+    """The same texts with their places, those with one of the words in them."""
     for passage in disclosure.document.passages:
-        yield Text(printed=passage.text, place=passage.evidence(0, len(passage)))
+        if any(word in passage.plain for word in words):
+            yield Text(printed=passage.text, place=passage.evidence(0, len(passage)))
     yield from _in_forms(disclosure)
 
 
@@ -150,19 +156,15 @@ def _in_forms(disclosure: Disclosure) -> Iterator[Text]:
         yield from (text for text in texts if text is not None)
 
 
-def _prose(disclosure: Disclosure) -> str:
-    """The same texts in half-width characters, one a line."""
-    paragraphs = (passage.plain for passage in disclosure.document.passages)
-    return "\n".join((*paragraphs, plain("\n".join([text.printed for text in _in_forms(disclosure)]))))
-
-
 def _misprints(prose: str) -> Mapping[str, str]:
     """The acronyms that are printed once and are like just one that is usual, with that one."""
     counts = Counter(_acronyms(prose))
     once = [word for word in counts if counts[word] == 1]
     alike = {word: [o for o in counts if counts[o] > 1 and _is_misprint(word, o)] for word in once}
     beside = _beside(prose) if any(alike.values()) else {}
-    usual = {word: [o for o in others if beside[word] & beside[o]] for word, others in alike.items() if others}
+    usual = {
+        word: [o for o in others if beside[word] & beside[o]] for word, others in alike.items() if others
+    }
     return {word: others[0] for word, others in usual.items() if len(others) == 1}
 
 

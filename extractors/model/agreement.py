@@ -41,7 +41,7 @@ class Agreements:
 
     def at(self, place: Place) -> tuple[TwoReadings, ...]:
         """What was compared of the value at that place."""
-        return self._by_place.get(place, ())
+        return self._by_place.get(place, ()) if self.compared else ()
 
     def agree(self, place: Place) -> bool:
         """Whether two unlike readers read the same there."""

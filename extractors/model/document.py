@@ -356,6 +356,11 @@ class Document:
         body = (p for s in self.sections for p in (s.heading, *s.paragraphs) if len(p))
         return (*self.opening, *body)
 
+    @cached_property
+    def plain(self) -> str:
+        """All running text in half-width characters, a line each: to look for what is mostly absent."""
+        return "\n".join([passage.plain for passage in self.passages])
+
     def page(self, number: int) -> Page:
         """The page of that number (from 1)."""
         return self.pages[number - 1]

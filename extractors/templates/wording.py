@@ -13,9 +13,13 @@ Pattern = re.Pattern[str]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The patterns of the file. `spoilt` are wordings with what they should be (a replacement)."""
+    """The patterns of the file. `spoilt` are wordings with what they should be (a replacement).
+
+    What `leftover` finds holds one of `leftover_words`.
+    """
 
     lost_year: Pattern
+    leftover_words: tuple[str, ...]
     leftover: Pattern
     spoilt: tuple[tuple[Pattern, str], ...]
     doubled_punctuation: Pattern
@@ -44,6 +48,7 @@ def wording() -> Wording:
     before, behind = "|".join(data["before_year"]), "|".join(data["not_behind_year"])
     return Wording(
         lost_year=re.compile(rf"(?:^|(?<=《)|{before})(?P<year>20\d\d)(?!{behind})(?=[\u4e00-\u9fff]{{2}})"),
+        leftover_words=tuple(data["leftover_words"]),
         leftover=re.compile("|".join(data["leftovers"])),
         spoilt=tuple((re.compile(pattern), right) for pattern, right in data["spoilt"]),
         doubled_punctuation=re.compile(data["doubled_punctuation"]),

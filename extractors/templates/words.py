@@ -35,6 +35,10 @@ class Words:
         """Whether the text fits."""
         return self.strength(text) > 0
 
+    def may_fit(self, texts: str) -> bool:
+        """Whether any of several texts, joined, can fit: to pass over many of which none does."""
+        return any(all(word in texts for word in words) for words in self.any_of)
+
     def allows(self, text: str) -> bool:
         """Whether the text fits; where `any_of` asks for nothing, whether nothing of `none_of` is in it."""
         if self.any_of:

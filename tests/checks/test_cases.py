@@ -5,6 +5,7 @@ inspection, what is printed where it objects.
 """
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,20 @@ CHECKS = {check.id: check for check in all_checks(checks)}
 INSPECTIONS = {inspection.id: inspection for inspection in all_inspections(checks)}
 
 
+@cache
+def _all_cases() -> tuple[tuple[str, str, dict[str, Any]], ...]:
+    """Every case with its check and its name; YAML is read slowly, and every check asks for them."""
+    files = [load(path.read_text(encoding="utf-8")) for path in sorted(CASES.glob("*.yaml"))]
+    return tuple(
+        (identifier, name, case)
+        for file in files
+        for identifier, cases in file.items()
+        for name, case in cases.items()
+    )
+
+
 def _cases(ids: Collection[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for path in sorted(CASES.glob("*.yaml")):
-        for identifier, cases in load(path.read_text(encoding="utf-8")).items():
-            for name, case in cases.items():
-                if identifier in ids:
-                    yield identifier, name, case
+    return (case for case in _all_cases() if case[0] in ids)
 
 
 def _params(ids: Collection[str]) -> list[Any]:
