@@ -13,10 +13,11 @@ Others it only mentions: one figure of a thing, set against nothing. They belong
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.checking.said import is_inside, without_year, year_named
+from extractors.model.evidence import Place
 from extractors.model.facts import NarrativeFact
 
 
@@ -56,8 +57,8 @@ def paths_of(facts: Sequence[NarrativeFact]) -> tuple[str, ...]:
 
 def _owners(facts: Sequence[NarrativeFact]) -> list[int | None]:
     """For each fact the index of the one whose reason merely mentions it; None for a statement."""
-    explained = [(index, fact) for index, fact in enumerate(facts) if fact.reason is not None]
-    around = [_explained_with(fact, explained) for fact in facts]
+    reasons = _reasons_by_page(facts)
+    around = [_explained_with(fact, reasons) for fact in facts]
     years: defaultdict[tuple[int | None, str], set[int]] = defaultdict(set)
     for fact, owner in zip(facts, around, strict=True):
         if (year := year_named(fact.subject.printed)) is not None:
@@ -68,12 +69,20 @@ def _owners(facts: Sequence[NarrativeFact]) -> list[int | None]:
     ]
 
 
-def _explained_with(fact: NarrativeFact, explained: Sequence[tuple[int, NarrativeFact]]) -> int | None:
+def _reasons_by_page(facts: Sequence[NarrativeFact]) -> Mapping[int, list[tuple[int, Place]]]:
+    """Where the reasons stand that are printed on a page, each with the index of its fact; the last first."""
+    found: defaultdict[int, list[tuple[int, Place]]] = defaultdict(list)
+    for index in range(len(facts) - 1, -1, -1):
+        if (reason := facts[index].reason) is not None:
+            for page in {line.page for line in reason.place}:
+                found[page].append((index, reason.place))
+    return found
+
+
+def _explained_with(fact: NarrativeFact, reasons: Mapping[int, list[tuple[int, Place]]]) -> int | None:
     """The fact in whose reason a bare or compared figure stands; the last where reasons hold reasons."""
     figure = fact.amount or fact.change_amount
-    if figure is None or fact.reason is not None:
+    if figure is None or not figure.place or fact.reason is not None:
         return None
-    holding = (
-        index for index, other in explained if other.reason and is_inside(figure.place, other.reason.place)
-    )
-    return max(holding, default=None)
+    on_its_page = reasons.get(figure.place[0].page, ())
+    return next((index for index, place in on_its_page if is_inside(figure.place, place)), None)
