@@ -21,13 +21,18 @@ _NAMES = ("name", "subject", "item", "level3", "source", "title", "printed", "sc
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value that was read: where in the extraction, what is printed, what we make of it."""
+    """One value that was read: where in the extraction, what is printed, what we make of it.
+
+    `at` is its path by numbers (projects/0/amount), as `alternatives` of the same extraction name it; empty
+    for the cells of tables, which only rules read.
+    """
 
     path: str
     label: str
     printed: str
     value: str | None
     standing: Json
+    at: str = ""
 
     @property
     def status(self) -> str:
@@ -37,7 +42,7 @@ class Value:
     @property
     def places(self) -> tuple[Json, ...]:
         """Where it is printed."""
-        return _places(self.standing.get("evidence"))
+        return places_of(self.standing.get("evidence"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def values_of(extraction: Json) -> Iterator[Value]:
         yield found.value
     for key, part in extraction.items():
         if key not in _APART:
-            yield from _part_values(part, f"/{key}", (label_of(key),))
+            yield from _part_values(part, f"/{key}", (label_of(key),), key)
 
 
 def table_values(extraction: Json) -> Iterator[TableValue]:
@@ -109,30 +114,41 @@ def _place_in_print(value: Value) -> tuple[int, float, float]:
     return (first["page"], first["bbox"][1], first["bbox"][0])
 
 
-def _part_values(part: Any, path: str, labels: tuple[str, ...]) -> Iterator[Value]:
+def alternatives_of(extraction: Json, path: str) -> tuple[Json, ...]:
+    """What a second reader says of the value at a path, where the two readers differ."""
+    found = extraction.get("alternatives", ())  # readings of older versions have none
+    if not found:
+        return ()
+    at = next((value.at for value in values_of(extraction) if value.path == path), "")
+    return tuple(other for other in found if at and other["path"] == at)
+
+
+def _part_values(part: Any, path: str, labels: tuple[str, ...], at: str) -> Iterator[Value]:
     if isinstance(part, list):
-        yield from _list_values(part, path, labels)
+        yield from _list_values(part, path, labels, at)
     elif isinstance(part, dict):
         for key, standing in part.get("fields", {}).items():
             label = " › ".join((*labels, label_of(key)))
-            yield _field_value(part.get(key), f"{path}/{_step(key)}", label, standing)
+            yield _field_value(part.get(key), f"{path}/{_step(key)}", label, standing, f"{at}/{key}")
         for key, child in part.items():
             if key != "fields" and isinstance(child, dict | list):
-                yield from _part_values(child, f"{path}/{_step(key)}", (*labels, label_of(key)))
+                yield from _part_values(
+                    child, f"{path}/{_step(key)}", (*labels, label_of(key)), f"{at}/{key}"
+                )
 
 
-def _list_values(parts: list[Any], path: str, labels: tuple[str, ...]) -> Iterator[Value]:
+def _list_values(parts: list[Any], path: str, labels: tuple[str, ...], at: str) -> Iterator[Value]:
     names = _Names()
-    for part in parts:
+    for number, part in enumerate(parts):
         if isinstance(part, dict):
             name = next((str(part[key]) for key in _NAMES if part.get(key)), "")
-            yield from _part_values(part, f"{path}/{names.give(name)}", (*labels, name))
+            yield from _part_values(part, f"{path}/{names.give(name)}", (*labels, name), f"{at}/{number}")
 
 
-def _field_value(value: Any, path: str, label: str, standing: Json) -> Value:
+def _field_value(value: Any, path: str, label: str, standing: Json, at: str) -> Value:
     text = _as_text(value)
-    printed = "".join(place["text"] for place in _places(standing.get("evidence")))
-    return Value(path, label, printed or text or "", text, standing)
+    printed = "".join(place["text"] for place in places_of(standing.get("evidence")))
+    return Value(path, label, printed or text or "", text, standing, at)
 
 
 def _as_text(value: Any) -> str | None:
@@ -141,7 +157,7 @@ def _as_text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _places(evidence: Any) -> tuple[Json, ...]:
+def places_of(evidence: Any) -> tuple[Json, ...]:
     if evidence is None:
         return ()
     return tuple(evidence) if isinstance(evidence, list | tuple) else (evidence,)

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from pydantic import BaseModel, Field
 
 from extractors.model.errors import YusuanError
-from service.jobs.errors import NoSuchItem, message_of
+from service.jobs.errors import BadDecision, NoSuchItem, StaleDecision, message_of
 from service.jobs.office import Office
 from service.jobs.review import decide
 from service.storage.records import Action, Document, NewDecision, ReviewItem
@@ -32,11 +32,12 @@ _LONGEST = 2000
 
 
 class DecisionForm(BaseModel):
-    """The form under a value."""
+    """The form under a value. `take` is the value of another reader, a correction that is not typed."""
 
-    action: Action
+    action: Action = Action.CORRECT
     version: int = Field(ge=0)
     value: str = Field("", max_length=_LONGEST)
+    take: str = ""
     note: str = Field("", max_length=_LONGEST)
     who: str = Field("", max_length=100)
 
@@ -67,8 +68,9 @@ def take_decision(
 ) -> Response:
     """Takes the decision and goes on to the next value."""
     who = form.who.strip()
-    decision = NewDecision(item_id, form.action, form.version, form.value, form.note.strip(), who)
     try:
+        value, note = _taken(office, item_id, form) if form.take else (form.value, form.note.strip())
+        decision = NewDecision(item_id, form.action, form.version, value, note, who)
         item, _ = decide(office.database, decision)
     except YusuanError as error:
         current = _item(office, item_id)
@@ -79,6 +81,25 @@ def take_decision(
     response = RedirectResponse(_after(office, item, form.action), HTTPStatus.SEE_OTHER)
     response.set_cookie(_REVIEWER, who.encode().hex(), max_age=_YEAR, samesite="strict", httponly=True)
     return response
+
+
+def _taken(office: Office, item_id: str, form: DecisionForm) -> tuple[str, str]:
+    """The value of another reader that is taken, and whose it is.
+
+    Raises `NoSuchItem`; `BadDecision` where a value is typed, too; `StaleDecision` where it is gone.
+    """
+    if form.value.strip():
+        raise BadDecision(reason="填写了正确的值，请按“更正”；要取另一种读法，请清空它。 (two values given)")
+    with office.database.reading() as work:
+        item = work.reviews.get(item_id)
+        run = work.runs.latest(item.document_id) if item else None
+    if item is None or run is None:
+        raise NoSuchItem
+    found = next((other for other in views.other_readings(run, item) if other.take == form.take), None)
+    if found is None:
+        raise StaleDecision
+    note = f"取{found.reader}的读法：{found.printed}"
+    return found.take, "；".join(filter(None, (note, form.note.strip())))
 
 
 @router.get("/documents")
@@ -146,6 +167,7 @@ def _review_page(
         decided=item.decision_id is not None,
         document=_document_views(office, [document])[0],
         page=views.page_view(run, item.value.places),
+        others=views.other_readings(run, item),
         findings=views.findings_at(run, item.value.places),
         history=[views.history_view(decision) for decision in history],
         queue=_around(item, before, after),

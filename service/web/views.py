@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.jobs.values import alternatives_of, places_of
 from service.storage.records import Action, Document, Json, ReviewDecision, ReviewItem, Run, RunSummary
 
 DPI = 144
@@ -22,6 +23,7 @@ ACTION_NAMES = {
 }
 DECISION_NAMES = {"accepted": "通过", "review": "待核对", "rejected": "不是公开文件"}
 WORK_NAMES = {"queued": "排队中", "running": "读取中", "done": "已读取", "failed": "读取失败"}
+READER_NAMES = {"table": "表格", "built-in": "规则", "model": "模型"}
 SEVERITY_NAMES = {"error": "矛盾", "warning": "疑似", "info": "提示"}
 
 _CLOSE_UP_WIDTH = 240.0  # points of the page that the close-up shows at least
@@ -96,6 +98,17 @@ class ItemView:
     reason: str
     page: int | None
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReading:
+    """What a second reader read instead; `take` is what a correction to it would be."""
+
+    key: int
+    reader: str
+    printed: str
+    take: str
+    page: PageView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +194,26 @@ def page_view(run: Run, places: Sequence[Json]) -> PageView | None:
         height=round(height * DPI / 72),
         boxes=tuple(_box(bbox, (0, 0, width, height)) for bbox in boxes),
         close_up=_close_up(boxes[0], width, height),
+    )
+
+
+def other_readings(run: Run, item: ReviewItem) -> tuple[OtherReading, ...]:
+    """The readings that differ from ours, with the keys that take them: ours is 1."""
+    return tuple(
+        _other_reading(run, key, found)
+        for key, found in enumerate(alternatives_of(run.extraction, item.value.path), start=2)
+    )
+
+
+def _other_reading(run: Run, key: int, found: Json) -> OtherReading:
+    places = places_of(found["evidence"])
+    printed = "".join(place["text"] for place in places) or found["printed"]
+    return OtherReading(
+        key=key,
+        reader=READER_NAMES[found["reader"]],
+        printed=printed + (found["unit"] or ""),
+        take=found["value"] or found["printed"],
+        page=page_view(run, places),
     )
 
 
