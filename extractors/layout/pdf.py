@@ -3,18 +3,19 @@
 It is not thread safe: use it from one thread of a process.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pymupdf
 
 from extractors.layout.glyphs import Glyph
 from extractors.layout.limits import Limits
 from extractors.layout.ocr import Picture
-from extractors.layout.rules import RULE_THICKNESS, Corners
+from extractors.layout.rules import Corners
 from extractors.layout.spans import Span, digits_of, images_over_text, may_hide_text, spans_of
+from extractors.layout.textpage import TextPage, Turn
 from extractors.model.document import Word
 from extractors.model.errors import (
     BrokenPdf,
@@ -26,9 +27,6 @@ from extractors.model.errors import (
     TooManyPages,
 )
 from extractors.model.evidence import Box
-
-# MuPDF parts words at the two Latin blanks only; 收　入　总　计 is often spread with the blank of CJK print.
-_BLANKS = frozenset(chr(code) for code in range(0x1000, 0x3001) if chr(code).isspace())
 
 # Readers look for the header in the first kilobyte and for the end mark near the end (ISO 32000-1, annex H).
 _HEADER = b"%PDF-"
@@ -47,13 +45,8 @@ _MOST_TRACED = 2 * 1024 * 1024  # of a page whose paths are followed stroke by s
 # it is: what cannot be known is U+FFFD.
 _WORDS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 _WORDS_AND_DRAWINGS = _WORDS | pymupdf.TEXT_COLLECT_VECTORS
-_VECTOR_BLOCK = 3
 _PATH = 2  # lines
 _STRAIGHT = 0.5  # points that a line may lean
-
-
-_Turn = Callable[[Corners], Corners]
-"""Takes corners of the page's content to those of the page as displayed."""
 
 _KNOWN_FONTS = ("helv", "hebo", "heit", "tiro", "tibo", "tiit", "cour", "cobo", "china-s")
 _KNOWN_DPI = 216.0
@@ -88,7 +81,7 @@ class PdfFile:
 
     def __init__(self, document: pymupdf.Document) -> None:
         self._document = document
-        self._last: tuple[Any, _Turn]
+        self._last: TextPage
         self._number = 0
         self._page: pymupdf.Page
 
@@ -103,10 +96,9 @@ class PdfFile:
         self._number, self._page = number, page
         rect, turn = page.rect, _turn_of(page)
         is_too_much = self._draws_more(page, _MOST_CONTENT)
-        text = page.get_textpage(flags=_WORDS if is_too_much else _WORDS_AND_DRAWINGS)
-        self._last = text, turn
-        drawn, framed, filled, n_paths = ([], [], [], 0) if is_too_much else _drawings(text, turn)
-        words = _words(text, turn)
+        text = TextPage(page.get_textpage(flags=_WORDS if is_too_much else _WORDS_AND_DRAWINGS), turn)
+        self._last = text
+        words, drawings = text.words(), text.drawings()
         # An image within the content itself is not listed; a page without a word may be such a one.
         has_images = not words or (_shows_objects(page) and page.get_images())
         return RawPage(
@@ -114,34 +106,24 @@ class PdfFile:
             height=rect.height,
             rotation=page.rotation,
             words=words,
-            drawn=drawn,
-            framed=framed,
-            filled=filled,
+            drawn=drawings.drawn,
+            framed=drawings.framed,
+            filled=drawings.filled,
             images=[Box(*turn(image["bbox"])) for image in page.get_image_info()] if has_images else [],
-            has_paths=n_paths > 0,
+            has_paths=drawings.n_paths > 0,
             faults=("too much drawn content",) if is_too_much else (),
         )
 
-    def exact(self, words: Collection[Word], turned: _Turn | None = None) -> dict[Word, Word]:
+    def exact(self, words: Collection[Word], turned: Turn | None = None) -> dict[Word, Word]:
         """Words of the page that was read last, each with the exact edges of its characters.
 
-        `turned` is what was done to their boxes since. It costs as much again as reading all words.
+        `turned` is what was done to their boxes since. It takes time for each block of text that holds one.
         """
-        text, turn = self._last
-        whole = turn if turned is None else lambda corners: turned(turn(corners))
-        found = {_key(word): word for word in _words_by_character(text, whole, words)}
-        return {word: word._replace(edges=found.get(_key(word), word).edges) for word in words}
+        return self._last.exact(words, turned)
 
     def runs_up(self) -> bool:
         """Whether more print of the page that was read last runs up than down, as displayed."""
-        text, turn = self._last
-        _, origin, _, _ = turn((0.0, 0.0, 0.0, 0.0))
-        down = 0.0
-        for line in (line for block in text.extractDICT()["blocks"] for line in block.get("lines", ())):
-            x, y = line["dir"]
-            _, end, _, _ = turn((x, y, x, y))
-            down += (end - origin) * len(line["spans"])
-        return down < 0
+        return self._last.runs_up()
 
     def strokes(self, number: int) -> list[Corners] | None:
         """The lines across and down of paths of several, on a page (from 1); None where they are too many.
@@ -259,7 +241,7 @@ def _check_open(document: pymupdf.Document, data: bytes, name: str, limits: Limi
         raise TooManyPages(name=name, pages=pages, limit=limits.max_pages)
 
 
-def _turn_of(page: pymupdf.Page) -> _Turn:
+def _turn_of(page: pymupdf.Page) -> Turn:
     if not page.rotation:
         return lambda corners: corners
     matrix = page.rotation_matrix
@@ -272,33 +254,7 @@ def _shows_objects(page: pymupdf.Page) -> bool:
     return bool(pymupdf.mupdf.pdf_dict_len(pymupdf.mupdf.pdf_dict_gets(resources, "XObject")))
 
 
-def _drawings(text: Any, turn: _Turn) -> tuple[list[Corners], list[Corners], list[Box], int]:
-    """Boxes thin enough for rules, the rectangles that are not: stroked ones, and those filled only; and how
-    many stroked paths are of another shape.
-
-    Not by `extractBLOCKS`, which is faster: up to PyMuPDF 2.0 it never frees the texts it makes
-    (https://github.com/pymupdf/PyMuPDF/issues/5067), a megabyte and more for each document.
-    """
-    drawn: list[Corners] = []
-    framed: list[Corners] = []
-    filled: list[Box] = []
-    n_paths = 0
-    for block in text.extractDICT()["blocks"] if _has_drawings(text) else ():
-        if block["type"] != _VECTOR_BLOCK:
-            continue
-        corners = x0, y0, x1, y1 = turn(block["bbox"])
-        if x1 - x0 <= RULE_THICKNESS or y1 - y0 <= RULE_THICKNESS:
-            drawn.append(corners)
-        elif block["isrect"] and block["stroked"]:
-            framed.append(corners)
-        elif block["isrect"]:
-            filled.append(Box(*corners))
-        elif block["stroked"]:
-            n_paths += 1
-    return drawn, framed, filled, n_paths
-
-
-def _straight_strokes(page: pymupdf.Page, turn: _Turn) -> Iterator[Corners]:
+def _straight_strokes(page: pymupdf.Page, turn: Turn) -> Iterator[Corners]:
     for path in page.get_cdrawings():
         if "s" not in path["type"] or len(path["items"]) < _PATH:
             continue
@@ -307,55 +263,3 @@ def _straight_strokes(page: pymupdf.Page, turn: _Turn) -> Iterator[Corners]:
                 (x0, y0), (x1, y1) = points
                 if abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT:
                     yield turn((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-
-
-def _has_drawings(text: Any) -> bool:
-    """Told by the first drawing, before anything is made of the text: half of all pages have none."""
-    block = text.this.m_internal.first_block
-    while block is not None and block.type != _VECTOR_BLOCK:
-        block = block.next
-    return block is not None
-
-
-def _words(text: Any, turn: _Turn) -> list[Word]:
-    words = text.extractWORDS()
-    if not _BLANKS.isdisjoint("".join([word[4] for word in words])):
-        words = text.extractWORDS("".join(_BLANKS))
-    return [Word(Box(*turn(word[:4])), word[4]) for word in words]
-
-
-def _key(word: Word) -> tuple[str, Box]:
-    return word.text, word.box.rounded()
-
-
-def _words_by_character(text: Any, turn: _Turn, wanted: Collection[Word]) -> Iterator[Word]:
-    """The words of those lines that hold one of the wanted."""
-    middles = [word.centre for word in wanted]
-    for block in text.extractRAWDICT()["blocks"]:
-        for line in block.get("lines", ()):
-            box = Box(*turn(line["bbox"]))
-            if not any(box.holds(*middle) for middle in middles):
-                continue
-            characters = [(c["c"], Box(*turn(c["bbox"]))) for span in line["spans"] for c in span["chars"]]
-            yield from _split_at_spaces(characters)
-
-
-def _split_at_spaces(characters: list[tuple[str, Box]]) -> Iterator[Word]:
-    run: list[tuple[str, Box]] = []
-    for character in [*characters, (" ", Box(0, 0, 0, 0))]:
-        if not character[0].isspace():
-            run.append(character)
-        elif run:
-            yield _word_of(run)
-            run = []
-
-
-def _word_of(run: list[tuple[str, Box]]) -> Word:
-    boxes = [box for _, box in run]
-    box = boxes[0]
-    for other in boxes[1:]:
-        box = box.joined(other)
-    lefts = [b.x0 for b in boxes]
-    # Lines that do not run across have no edges from left to right.
-    edges = (*lefts, boxes[-1].x1) if lefts == sorted(lefts) else ()
-    return Word(box, "".join(text for text, _ in run), edges)

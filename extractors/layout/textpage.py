@@ -1,0 +1,170 @@
+"""What MuPDF lists of a page in one pass, its text page: blocks of text, and each drawing as a block.
+
+Text pages are PyMuPDF's, which `pdf` makes. Their blocks are a linked list, in the order in which they are
+drawn.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from extractors.layout.rules import RULE_THICKNESS, Corners
+from extractors.model.document import Word
+from extractors.model.evidence import Box
+
+Turn = Callable[[Corners], Corners]
+"""Takes corners of the page's content to those of the page as displayed."""
+
+# MuPDF parts words at the two Latin blanks only; 收　入　总　计 is often spread with the blank of CJK print.
+_BLANKS = frozenset(chr(code) for code in range(0x1000, 0x3001) if chr(code).isspace())
+
+_TEXT_BLOCK, _VECTOR_BLOCK = 0, 3
+
+
+class Drawings(NamedTuple):
+    """Boxes thin enough for rules, the rectangles that are not: stroked ones, and those filled only; and how
+    many stroked paths are of another shape.
+    """
+
+    drawn: list[Corners]
+    framed: list[Corners]
+    filled: list[Box]
+    n_paths: int
+
+
+class TextPage:
+    """A text page and how its page is displayed."""
+
+    def __init__(self, text: Any, turn: Turn) -> None:
+        self._text = text
+        self._turn = turn
+        self._printed: list[Any] = []
+
+    def words(self) -> list[Word]:
+        """The words in the order in which they are drawn."""
+        printed = self._text.extractWORDS()
+        if not _BLANKS.isdisjoint("".join([word[4] for word in printed])):
+            printed = self._text.extractWORDS("".join(_BLANKS))
+        self._printed = printed
+        new, turn = tuple.__new__, self._turn  # the constructors of 10,000 tuples would take twice the time
+        return [new(Word, (new(Box, turn(word[:4])), word[4], (), None, None)) for word in printed]
+
+    def drawings(self) -> Drawings:
+        """Its drawings.
+
+        Not by `extractBLOCKS`: up to PyMuPDF 2.0 it never frees the texts it makes
+        (https://github.com/pymupdf/PyMuPDF/issues/5067), a megabyte and more for each document.
+        """
+        found = Drawings([], [], [], 0)
+        ends = self._first_and_last_drawing()
+        if ends is None:
+            return found
+        with self._only(*ends):
+            blocks = self._text.extractDICT()["blocks"]
+        n_paths, turn = 0, self._turn
+        for block in blocks:
+            if block["type"] != _VECTOR_BLOCK:
+                continue
+            corners = x0, y0, x1, y1 = turn(block["bbox"])
+            if x1 - x0 <= RULE_THICKNESS or y1 - y0 <= RULE_THICKNESS:
+                found.drawn.append(corners)
+            elif block["isrect"] and block["stroked"]:
+                found.framed.append(corners)
+            elif block["isrect"]:
+                found.filled.append(Box(*corners))
+            elif block["stroked"]:
+                n_paths += 1
+        return found._replace(n_paths=n_paths)
+
+    def exact(self, words: Collection[Word], turned: Turn | None = None) -> dict[Word, Word]:
+        """Its words, each with the exact edges of its characters; `turned` is what was done to them since."""
+        turn = self._turn
+        whole = turn if turned is None else lambda corners: turned(turn(corners))
+        found = {_key(word): word for word in self._by_character(words, whole)}
+        return {word: word._replace(edges=found.get(_key(word), word).edges) for word in words}
+
+    def runs_up(self) -> bool:
+        """Whether more of its print runs up than down, as displayed."""
+        _, origin, _, _ = self._turn((0.0, 0.0, 0.0, 0.0))
+        down = 0.0
+        for line in (line for block in self._text.extractDICT()["blocks"] for line in block.get("lines", ())):
+            x, y = line["dir"]
+            _, end, _, _ = self._turn((x, y, x, y))
+            down += (end - origin) * len(line["spans"])
+        return down < 0
+
+    def _first_and_last_drawing(self) -> tuple[Any, Any] | None:
+        first = self._text.this.m_internal.first_block
+        while first is not None and first.type != _VECTOR_BLOCK:
+            first = first.next
+        if first is None:
+            return None  # as on half of all pages
+        last = self._text.this.m_internal.last_block
+        while last.type != _VECTOR_BLOCK:
+            last = last.prev
+        return first, last
+
+    @contextmanager
+    def _only(self, first: Any, last: Any) -> Iterator[None]:
+        """As if the page had no blocks but these and those between: whatever lists them makes all their text.
+
+        The page keeps its blocks until it is dropped as a whole, and has them all back then.
+        """
+        page = self._text.this.m_internal
+        before, after = page.first_block, last.next
+        page.first_block, last.next = first, None
+        try:
+            yield
+        finally:
+            page.first_block, last.next = before, after
+
+    def _by_character(self, wanted: Collection[Word], turn: Turn) -> Iterator[Word]:
+        """The words of those lines that hold one of the wanted."""
+        middles = [word.centre for word in wanted]
+        texts = {word.text for word in wanted}
+        for block in self._blocks({number for *_, text, number, _, _ in self._printed if text in texts}):
+            with self._only(block, block):
+                lines = [line for held in self._text.extractRAWDICT()["blocks"] for line in held["lines"]]
+            for line in lines:
+                box = Box(*turn(line["bbox"]))
+                if any(box.holds(*middle) for middle in middles):
+                    spans = line["spans"]
+                    yield from _split_at_spaces(
+                        [(c["c"], Box(*turn(c["bbox"]))) for span in spans for c in span["chars"]]
+                    )
+
+    def _blocks(self, numbers: Collection[int]) -> Iterator[Any]:
+        """The blocks of text of these numbers, counted from 0 as PyMuPDF counts for its words."""
+        block, number = self._text.this.m_internal.first_block, 0
+        last = max(numbers, default=-1)
+        while number <= last:
+            if block.type == _TEXT_BLOCK:
+                if number in numbers:
+                    yield block
+                number += 1
+            block = block.next
+
+
+def _key(word: Word) -> tuple[str, Box]:
+    return word.text, word.box.rounded()
+
+
+def _split_at_spaces(characters: list[tuple[str, Box]]) -> Iterator[Word]:
+    run: list[tuple[str, Box]] = []
+    for character in [*characters, (" ", Box(0, 0, 0, 0))]:
+        if not character[0].isspace():
+            run.append(character)
+        elif run:
+            yield _word_of(run)
+            run = []
+
+
+def _word_of(run: list[tuple[str, Box]]) -> Word:
+    boxes = [box for _, box in run]
+    box = boxes[0]
+    for other in boxes[1:]:
+        box = box.joined(other)
+    lefts = [b.x0 for b in boxes]
+    # Lines that do not run across have no edges from left to right.
+    edges = (*lefts, boxes[-1].x1) if lefts == sorted(lefts) else ()
+    return Word(box, "".join(text for text, _ in run), edges)
