@@ -158,6 +158,7 @@ def _as_text(value: Any) -> str | None:
 
 
 def places_of(evidence: Any) -> tuple[Json, ...]:
+    """The places of print of an `evidence`, which is none, one or a list."""
     if evidence is None:
         return ()
     return tuple(evidence) if isinstance(evidence, list | tuple) else (evidence,)
