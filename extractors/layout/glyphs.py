@@ -8,11 +8,13 @@ one of a strange hand looks like none.
 """
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from math import sqrt
 from operator import mul
+from sys import byteorder
 from typing import NamedTuple, Protocol
 
 from extractors.layout.ocr import Picture
@@ -24,14 +26,18 @@ _DPI = 200.0
 _ACROSS, _DOWN = 10, 14  # what every digit is brought to
 _INK = 40  # levels of gray that ink is darker than its paper, of 255
 _FEWEST_ROWS = 5  # of pixels; smaller digits look all alike
+_NONE = b"\0"  # no ink
 _SURE = 0.85  # likeness from which on a digit is what it is said to be, or surely another one
 _CLEARLY = 0.12  # by how much it must be more like another digit than like the one it is said to be
 _MOST_PAGES = 12  # that are drawn for one document
 _MOST_SAMPLES = 4  # of a digit in a font
 _FEWEST_SAMPLES = 2  # of these that must look like another one, where there are so many
 
+Ink = tuple[bytes, ...]
+"""The ink of each pixel around a digit, row by row."""
+
 Look = tuple[float, ...]
-"""The ink of a digit in rows of equal squares, of mean 0 and length 1."""
+"""The ink of a digit in columns of equal squares, of mean 0 and length 1."""
 
 
 class Glyph(NamedTuple):
@@ -61,7 +67,7 @@ class Shows(Protocol):
 def lies_of(file: Shows, pages: Sequence[Page]) -> Mapping[int, str]:
     """By the pages (from 1) that have print in fonts that lie: what is wrong, in words for `Page.faults`."""
     fonts = {page.number: file.fonts(page.number) for page in pages if page.words}
-    counts = {p.number: sum(len(_DIGITS.findall(w.text)) for w in p.words if w.score is None) for p in pages}
+    counts = {page.number: _digits_of(page) for page in pages}
     lies: dict[str, set[str]] = defaultdict(set)
     for page in (pages[number - 1] for number in _telling(fonts, counts)):
         for font, lie in _lies_on(file, page):
@@ -72,6 +78,11 @@ def lies_of(file: Shows, pages: Sequence[Page]) -> Mapping[int, str]:
         if told and counts[number]:
             found[number] = f"digits that look like others: {', '.join(told)}"
     return found
+
+
+def _digits_of(page: Page) -> int:
+    """How many digits of it are text of the PDF."""
+    return len(_DIGITS.findall("".join([word.text for word in page.words if word.score is None])))
 
 
 def _telling(fonts: Mapping[int, Sequence[tuple[int, str]]], counts: Mapping[int, int]) -> list[int]:
@@ -96,32 +107,41 @@ def _lies_on(file: Shows, page: Page) -> Iterator[tuple[str, str]]:
     picture = file.picture(page.number, Box(0.0, 0.0, page.width, page.height), _DPI)
     known = _known(file)
     for (font, said), boxes in samples.items():
-        seen = _seen_instead(said, [look for box in boxes if (look := _look(picture, box))], known)
-        if seen:
+        if seen := _seen_instead(said, Counter(_inked(picture, box) for box in boxes), known):
             yield font, f"{said}→{seen}"
 
 
-def _seen_instead(said: str, looks: Sequence[Look], known: Mapping[str, Sequence[Look]]) -> str:
-    """The digit that the looks show clearly, where it is another than is said; else nothing.
+def _seen_instead(said: str, prints: Mapping[Ink, int], known: Mapping[str, Sequence[Look]]) -> str:
+    """The digit that prints show clearly, where it is another than is said; else nothing.
 
-    Some may be what is said: a font may say of two digits that they are the same.
+    `prints` are counted: the same pixels are looked at once. Some may be what is said: a font may say of two
+    digits that they are the same.
     """
-    found = Counter(other for look in looks if (other := _other(said, look, known)))
+    found: Counter[str] = Counter()
+    told = 0
+    for ink, count in prints.items():
+        if look := _look(ink):
+            told += count
+            if other := _other(said, look, known):
+                found[other] += count
     ((seen, count),) = found.most_common(1) or (("", 0),)
-    return seen if count >= min(_FEWEST_SAMPLES, len(looks)) else ""
+    return seen if count >= min(_FEWEST_SAMPLES, told) else ""
 
 
 def _other(said: str, look: Look, known: Mapping[str, Sequence[Look]]) -> str:
     """The digit that a look shows clearly, and not what is said."""
-    as_said = _likeness(look, known[said])
-    if as_said >= _SURE:
+    if any(_likeness(look, one) >= _SURE for one in known[said]):
         return ""
-    likest, other = max((_likeness(look, known[digit]), digit) for digit in known if digit != said)
-    return other if likest >= _SURE and likest - as_said >= _CLEARLY else ""
+    likest, other = max((_likest(look, known[digit]), digit) for digit in known if digit != said)
+    return other if likest >= _SURE and likest - _likest(look, known[said]) >= _CLEARLY else ""
 
 
-def _likeness(look: Look, others: Sequence[Look]) -> float:
-    return max(sum(map(mul, look, other), 0.0) for other in others)
+def _likest(look: Look, others: Sequence[Look]) -> float:
+    return max(_likeness(look, other) for other in others)
+
+
+def _likeness(look: Look, other: Look) -> float:
+    return sum(map(mul, look, other), 0.0)
 
 
 def _known(file: Shows) -> Mapping[str, Sequence[Look]]:
@@ -134,74 +154,81 @@ def _looks_of(picture: Picture, glyphs: tuple[Glyph, ...]) -> Mapping[str, Seque
     """The looks of digits in one picture; it is the same for all documents."""
     looks: dict[str, list[Look]] = defaultdict(list)
     for glyph in glyphs:
-        if look := _look(picture, glyph.box):
+        if look := _look(_inked(picture, glyph.box)):
             looks[glyph.text].append(look)
     return looks
 
 
-def _look(picture: Picture, box: Box) -> Look:
-    """The ink within a box (points), brought to one size; empty where there is too little."""
-    rows = _inked(picture, box)
-    down = [y for y, row in enumerate(rows) if any(row)]
-    across = [x for x, column in enumerate(zip(*rows, strict=True)) if any(column)]
-    if not down or down[-1] - down[0] < _FEWEST_ROWS:
+def _look(rows: Ink) -> Look:
+    """The ink brought to one size; empty where there is too little."""
+    if len(rows) <= _FEWEST_ROWS:
         return ()
-    shape = [row[across[0] : across[-1] + 1] for row in rows[down[0] : down[-1] + 1]]
     # As high as wide at most: a 1 is to stay slim.
-    slim = max(0, round((len(shape) * _ACROSS / _DOWN - len(shape[0])) / 2))
-    shape = [[0.0] * slim + row + [0.0] * slim for row in shape]
-    return _normal([value for row in _blurred(_resized(shape)) for value in row])
+    slim = bytes(max(0, round((len(rows) * _ACROSS / _DOWN - len(rows[0])) / 2)))
+    low = _shared([slim + row + slim for row in rows], _DOWN)
+    return _normal([ink for column in _shared(list(zip(*low, strict=True)), _ACROSS) for ink in column])
 
 
-def _inked(picture: Picture, box: Box) -> list[list[float]]:
-    """How much of each pixel within a box is ink (0 to 1); paper is the lightest of them."""
+def _inked(picture: Picture, box: Box) -> Ink:
+    """The pixels around the ink within a box (points); paper is the lightest of them."""
     scale, width = picture.dpi / 72, picture.width
     left, right = max(0, round(box.x0 * scale)), min(width, round(box.x1 * scale))
     top, bottom = max(0, round(box.y0 * scale)), min(picture.height, round(box.y1 * scale))
-    rows = [picture.pixels[y * width + left : y * width + right] for y in range(top, bottom)]
-    paper = max(map(max, rows), default=0) if right > left else 0
-    return [[max(0.0, paper - value - _INK) / 255 for value in row] for row in rows]
-
-
-def _resized(shape: Sequence[Sequence[float]]) -> list[list[float]]:
-    """The shape in squares, each pixel shared among the squares that it meets."""
-    rows = [_shared(row, _ACROSS) for row in shape]
-    columns = [_shared(column, _DOWN) for column in zip(*rows, strict=True)]
-    return [list(row) for row in zip(*columns, strict=True)]
-
-
-def _blurred(shape: Sequence[Sequence[float]]) -> list[list[float]]:
-    """Each square with its neighbours: strokes of another thickness or place still meet."""
-    rows = [_smooth(row) for row in shape]
-    return [list(row) for row in zip(*(_smooth(column) for column in zip(*rows, strict=True)), strict=True)]
-
-
-def _smooth(values: Sequence[float]) -> list[float]:
-    around = [0.0, *values, 0.0]
-    return [
-        before + 2 * at + after for before, at, after in zip(around, around[1:], around[2:], strict=False)
-    ]
-
-
-def _shared(values: Sequence[float], count: int) -> list[float]:
-    return [sum([values[at] * share for at, share in shares]) for shares in _shares(len(values), count)]
+    across = right - left
+    pixels = b"".join([picture.pixels[y * width + left : y * width + right] for y in range(top, bottom)])
+    ink = pixels.translate(_ink_on(max(pixels, default=0)))
+    if not ink.strip(_NONE):
+        return ()
+    first = len(ink) - len(ink.lstrip(_NONE))
+    rows = [ink[at : at + across] for at in range(first - first % across, len(ink.rstrip(_NONE)), across)]
+    start = min(len(row) - len(row.lstrip(_NONE)) for row in rows)
+    end = max(len(row.rstrip(_NONE)) for row in rows)
+    return tuple([row[start:end] for row in rows])
 
 
 @lru_cache(maxsize=256)
-def _shares(length: int, count: int) -> Sequence[Sequence[tuple[int, float]]]:
-    """For each of `count` squares in a row of `length` pixels: the pixels it meets, and how much of each."""
-    step = count / length
-    return [
+def _ink_on(paper: int) -> bytes:
+    """The ink of a pixel by its level of gray."""
+    return bytes(max(0, paper - level - _INK) for level in range(256))
+
+
+def _shared(rows: Sequence[Sequence[int]], count: int) -> list[Sequence[int]]:
+    """Rows of ink brought to so many rows, each square among its neighbours (`_shares`).
+
+    A whole row is one large integer of 64 bits for each value, so that rows are weighed and added at once.
+    """
+    numbers = [int.from_bytes(array("Q", [*row]).tobytes(), byteorder) for row in rows]
+    size = 8 * len(rows[0])
+    sums = [
+        sum([numbers[at] * share for at, share in shares]).to_bytes(size, byteorder)
+        for shares in _shares(len(rows), count)
+    ]
+    return [array("Q", together) for together in sums]
+
+
+@lru_cache(maxsize=256)
+def _shares(length: int, count: int) -> Sequence[Sequence[tuple[int, int]]]:
+    """For each of `count` squares over `length` pixels: the pixels it meets, and how much of each.
+
+    Neighbours on both sides count half: strokes of another thickness or place still meet.
+    """
+    met = [
         [
-            (at, share)
+            max(0, min((at + 1) * count, (square + 1) * length) - max(at * count, square * length))
             for at in range(length)
-            if (share := min((at + 1) * step, square + 1) - max(at * step, square)) > 0
         ]
         for square in range(count)
     ]
+    none = [0] * length
+    around = zip([none, *met], met, [*met[1:], none], strict=False)
+    return [
+        [(at, share) for at in range(length) if (share := before[at] + 2 * here[at] + after[at])]
+        for before, here, after in around
+    ]
 
 
-def _normal(values: Sequence[float]) -> Look:
-    mean = sum(values) / len(values)
-    length = sqrt(sum((value - mean) ** 2 for value in values))
-    return tuple((value - mean) / length for value in values) if length else ()
+def _normal(values: Sequence[int]) -> Look:
+    count, total = len(values), sum(values)
+    mean = total / count
+    length = sqrt((count * sum(map(mul, values, values)) - total * total) / count)
+    return tuple([(value - mean) / length for value in values]) if length else ()
