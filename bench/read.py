@@ -35,47 +35,51 @@ import pymupdf
 from bench import bare
 from bench.bare import Measured, Reader, find_tables
 from bench.golden import GOLDEN
-from extractors.layout.glyphs import lies_of
 from extractors.layout.limits import Limits
 from extractors.layout.ocr_process import OcrProcess
 from extractors.layout.page import laid_out
 from extractors.layout.pdf import open_pdf
-from extractors.layout.read import read_layout
+from extractors.layout.read import document_of, page_of, read_layout
 from extractors.layout.scanned import parts_of, read_pictures
-from extractors.layout.unseen import seen_of
-from extractors.model.document import Page
-from extractors.pipeline import read_document
+from extractors.model.document import Document
+from extractors.pipeline import read_document, reading_of
 from service.garbage import collect_seldom
 
+_NAME = "measured.pdf"
 _SHARES = 4  # times that all documents are read by a pool, so that its processes end at about the same time
-
-
-def layout(data: bytes) -> None:
-    """Pages with their grids, running text, sections, tables joined over pages."""
-    read_layout(data, "measured.pdf", Limits())
 
 
 def pages(data: bytes) -> None:
     """Each page for itself with its grids and lines, its text believed."""
-    with open_pdf(data, "measured.pdf", Limits()) as pdf:
+    with open_pdf(data, _NAME, Limits()) as pdf:
         for number in range(1, pdf.page_count + 1):
             laid_out(number, pdf.page(number), pdf.exact)
 
 
-def pages_looked_at(data: bytes) -> None:
+def layout_believed(data: bytes) -> None:
+    """Pages with their grids, running text, sections, tables joined over pages; their text believed."""
+    _believed(data)
+
+
+def layout(data: bytes) -> None:
     """The same, and whether what the text says is seen on the page: hidden text, fonts that lie."""
-    with open_pdf(data, "measured.pdf", Limits()) as pdf:
-        found: list[Page] = []
-        for number in range(1, pdf.page_count + 1):
-            raw = pdf.page(number)
-            seen_of(pdf, number, raw)
-            found.append(laid_out(number, raw, pdf.exact))
-        lies_of(pdf, found)
+    read_layout(data, _NAME, Limits())
+
+
+def whole_believed(data: bytes) -> None:
+    """Everything without a model, the text believed: layout, built-in readers, checks, judgement."""
+    reading_of(_believed(data))
 
 
 def whole(data: bytes) -> None:
-    """Everything without a model: layout, built-in readers, checks, judgement."""
-    read_document(data, "measured.pdf", limits=Limits(), model=None)
+    """The same, and whether what the text says is seen on the page."""
+    read_document(data, _NAME, limits=Limits())
+
+
+def _believed(data: bytes) -> Document:
+    with open_pdf(data, _NAME, Limits()) as pdf:
+        laid = [page_of(pdf, number, pdf.page(number)) for number in range(1, pdf.page_count + 1)]
+    return document_of(data, _NAME, laid)
 
 
 def pdfplumber(data: bytes) -> None:
@@ -87,7 +91,7 @@ def pdfplumber(data: bytes) -> None:
                 table.extract()
 
 
-_ALL: Sequence[Reader] = (pages, pages_looked_at, layout, whole, find_tables, pdfplumber)
+_ALL: Sequence[Reader] = (pages, layout_believed, layout, whole_believed, whole, find_tables, pdfplumber)
 READERS: dict[str, Reader] = {reader.__name__: reader for reader in _ALL}
 
 

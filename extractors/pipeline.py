@@ -47,6 +47,17 @@ def read_document(
     Raises a subclass of `UnreadableDocument` where the bytes cannot be read at all.
     """
     document = read_layout(data, file_name, limits, ocr)
+    return reading_of(document, model=model, prompts=prompts, only_needed=only_needed)
+
+
+def reading_of(
+    document: Document,
+    *,
+    model: ModelClient | None = None,
+    prompts: Mapping[str, Prompt] | None = None,
+    only_needed: bool = False,
+) -> Extraction:
+    """The same of pages that are laid out."""
     built_in = read_sections(document)
     unsettled = unsettled_in(built_in) if model and only_needed else None
     asked = asyncio.run(ask_all(built_in, model, prompts or {}, unsettled=unsettled)) if model else Asked()

@@ -28,9 +28,15 @@ def read_layout(data: bytes, file_name: str, limits: Limits, ocr: Ocr | None = N
     Raises a subclass of `UnreadableDocument` where it cannot be opened.
     """
     with open_pdf(data, file_name, limits) as pdf:
-        pages = [_page(pdf, number, ocr) for number in range(1, pdf.page_count + 1)]
+        pages = [page_of(pdf, number, _seen(pdf, number), ocr) for number in range(1, pdf.page_count + 1)]
         for number, lie in lies_of(pdf, pages).items():
-            pages[number - 1] = _page(pdf, number, ocr, lie)
+            distrusted = _distrusted(_seen(pdf, number), lie, is_read=ocr is not None)
+            pages[number - 1] = page_of(pdf, number, distrusted, ocr)
+    return document_of(data, file_name, pages)
+
+
+def document_of(data: bytes, file_name: str, pages: Sequence[Page]) -> Document:
+    """The pages of a PDF as a whole: tables and running text joined over pages."""
     pages = list(_without_furniture(with_unruled(pages)))
     tables = tables_of(pages)
     captions = [line for table in tables for line in (*table.caption, *table.repeated)]
@@ -46,13 +52,15 @@ def read_layout(data: bytes, file_name: str, limits: Limits, ocr: Ocr | None = N
     )
 
 
-def _page(pdf: PdfFile, number: int, ocr: Ocr | None, lie: str = "") -> Page:
-    """A page; `lie` says why its text is not what is printed, where that is so."""
+def _seen(pdf: PdfFile, number: int) -> RawPage:
+    """A page with those of its words that are print."""
     raw = pdf.page(number)
     layer = seen_of(pdf, number, raw)
-    raw = raw._replace(words=layer.words, hidden=layer.hidden, faults=(*raw.faults, *layer.faults))
-    if lie:
-        raw = _distrusted(raw, is_read=ocr is not None)._replace(faults=(*raw.faults, lie))
+    return raw._replace(words=layer.words, hidden=layer.hidden, faults=(*raw.faults, *layer.faults))
+
+
+def page_of(pdf: PdfFile, number: int, raw: RawPage, ocr: Ocr | None = None) -> Page:
+    """A page (from 1) laid out, its text believed; the one that was read last."""
     if raw.images or raw.hidden:
         seen = read_pictures(pdf, number, raw, ocr) if ocr else unread_pictures(raw)
         raw = turned(raw, seen.quarter) if seen.quarter else raw
@@ -83,8 +91,9 @@ def _upright(pdf: PdfFile, number: int, raw: RawPage) -> Page:
     return laid_out(number, turned(raw, quarter), partial(pdf.exact, turned=quarter.corners))
 
 
-def _distrusted(raw: RawPage, *, is_read: bool) -> RawPage:
-    """A page whose text is not what is printed; where pictures are read, it is one of them."""
+def _distrusted(raw: RawPage, lie: str, *, is_read: bool) -> RawPage:
+    """A page whose text is not what is printed, as `lie` says; where pictures are read, it is one of them."""
+    raw = raw._replace(faults=(*raw.faults, lie))
     if not is_read:
         return raw._replace(words=unproven(raw.words))
     whole = Box(0.0, 0.0, raw.width, raw.height)
