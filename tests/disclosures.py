@@ -254,6 +254,7 @@ def _fact(data: Mapping[str, Any], places: _Places) -> NarrativeFact:
         section=data.get("section", "一、说明"),
         subsection=data.get("subsection"),
         subject=_text(data["subject"], places),
+        share_of=_text(data["share_of"], places) if "share_of" in data else None,
         change=_text(data["change"], places) if "change" in data else None,
         stated_direction=_text(data["stated_direction"], places) if "stated_direction" in data else None,
         **amounts,

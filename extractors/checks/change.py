@@ -11,7 +11,7 @@ from extractors.checking.said import by_section, signed_change, year_before
 from extractors.checking.tie import constant, figure, percentage, tie, total_of
 from extractors.model.amounts import PERCENT, Amount
 from extractors.model.facts import Disclosure, NarrativeFact
-from extractors.model.findings import TieOut
+from extractors.model.findings import TieOut, Verdict
 
 _CLASSIFIED = re.compile(r"[（(]项[)）]$")
 _ENDING = re.compile(r"(?:预算|数)+(?=/|$)")
@@ -82,6 +82,8 @@ def stated_twice(disclosure: Disclosure) -> Iterator[TieOut]:
         for _, same in groupby(sorted(changed, key=_name), key=_name):
             first, *others = same
             for other in others:
+                if _are_two_things(first, other):
+                    continue
                 subject = first.subject.printed
                 yield tie(
                     "change/stated-twice",
@@ -130,6 +132,14 @@ def breakdown(disclosure: Disclosure) -> Iterator[TieOut]:
                     total_of(f"{whole.subject.printed}增减额", [signed_change(whole)]),
                     total_of("各项增减额之和", [signed_change(part) for part in parts.values()]),
                 )
+
+
+def _are_two_things(one: NarrativeFact, other: NarrativeFact) -> bool:
+    """Whether one name means two things: the wages of basic expenditure, and those of projects."""
+    if one.amount is None or other.amount is None:
+        return False
+    same = tie("change/stated-twice", "金额相同", figure("甲", one.amount), figure("乙", other.amount))
+    return same.verdict is Verdict.BROKEN
 
 
 def _name(fact: NarrativeFact) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.checking.registry import check
 from extractors.checking.tie import figure, tie, total_of
+from extractors.model.amounts import MONEY_UNITS
 from extractors.model.facts import Disclosure, NarrativeFact
 from extractors.model.findings import Relation, Term, TieOut, Verdict
 
@@ -17,7 +18,29 @@ def breakdown(disclosure: Disclosure) -> Iterator[TieOut]:
         if whole.subject.printed.startswith(parents):  # else nothing is named below it
             parts = list(_parts(whole, facts[index + 1 :]))
             if len(parts) > 1:
-                yield _tie(whole, parts)
+                yield from _ties(whole, parts)
+
+
+def _ties(whole: NarrativeFact, parts: Sequence[NarrativeFact]) -> Iterator[TieOut]:
+    """The whole against its parts; where these are listed twice (by kind, by source), against each list."""
+    tie_out = _tie(whole, parts)
+    end = _end_of_list(whole, parts) if tie_out.verdict is Verdict.BROKEN else None
+    if end is None:
+        yield tie_out
+        return
+    yield _equality(whole, parts[:end])
+    if len(parts) > end + 1:
+        yield from _ties(whole, parts[end:])
+
+
+def _end_of_list(whole: NarrativeFact, parts: Sequence[NarrativeFact]) -> int | None:
+    """How many of the parts are all of the whole already; of counts, one or two may be so by chance."""
+    for end in range(2, len(parts)):
+        listed = [part.amount for part in parts[:end] if part.amount is not None and part.amount.value]
+        is_money = all(amount.unit in MONEY_UNITS for amount in listed)
+        if len(listed) > 1 and is_money and _equality(whole, parts[:end]).verdict is Verdict.HOLDS:
+            return end
+    return None
 
 
 def _parts(whole: NarrativeFact, following: Sequence[NarrativeFact]) -> Iterator[NarrativeFact]:
@@ -46,11 +69,16 @@ def _dimension(fact: NarrativeFact) -> str | None:
 
 
 def _tie(whole: NarrativeFact, parts: Sequence[NarrativeFact]) -> TieOut:
+    equal = _equality(whole, parts)
+    # A list may name only the larger items: too little accuses nobody, too much cannot be.
+    if equal.verdict is Verdict.BROKEN and equal.difference is not None and equal.difference > 0:
+        basis = f"{whole.subject.printed} ≥ 所列各项之和"
+        return tie("other/breakdown", basis, equal.right, equal.left, Relation.AT_MOST)
+    return equal
+
+
+def _equality(whole: NarrativeFact, parts: Sequence[NarrativeFact]) -> TieOut:
     subject = whole.subject.printed
     terms = [Term(part.subject.printed, part.amount) for part in parts if part.amount is not None]
     total, items = figure(subject, whole.amount), total_of("所列各项之和", terms)
-    equal = tie("other/breakdown", f"{subject} ＝ 所列各项之和", total, items)
-    # A list may name only the larger items: too little accuses nobody, too much cannot be.
-    if equal.verdict is Verdict.BROKEN and equal.difference is not None and equal.difference > 0:
-        return tie("other/breakdown", f"{subject} ≥ 所列各项之和", items, total, Relation.AT_MOST)
-    return equal
+    return tie("other/breakdown", f"{subject} ＝ 所列各项之和", total, items)

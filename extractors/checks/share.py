@@ -1,30 +1,68 @@
 """Shares: 占 …% against part and whole."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
 from extractors.checking.registry import check
+from extractors.checking.said import by_section
 from extractors.checking.tie import constant, figure, if_certain, percentage, tie, total_of
 from extractors.model.amounts import PERCENT
 from extractors.model.facts import Disclosure, NarrativeFact
 from extractors.model.findings import Term, TieOut, Verdict
+from extractors.model.plain import plain
+
+_SPARE = re.compile(r"(?:19|20)\d\d年度?|[总本当全]年度?|合计|总计|总额|年度|预算|决算|[总数额的]|安排")
 
 
 @check("share/part-of-whole")
 def part_of_whole(disclosure: Disclosure) -> Iterator[TieOut]:
     """占比 ＝ 分项数 ÷ 合计数。"""
-    for _, facts in groupby(disclosure.narrative_facts, key=lambda fact: fact.section):
-        yield from _shares(list(facts))
+    before: list[NarrativeFact] = []
+    for facts in by_section(disclosure):
+        yield from _shares(facts, before)
+        before += facts
 
 
-def _shares(facts: Sequence[NarrativeFact]) -> Iterator[TieOut]:
-    """The whole is the section's first figure; that it is the whole shows in most shares tying out."""
-    whole = next((fact for fact in facts if fact.amount is not None and fact.share is None), None)
-    tie_outs = [_tie(fact, whole) for fact in facts if fact.share is not None and fact.amount is not None]
+def _shares(facts: Sequence[NarrativeFact], before: Sequence[NarrativeFact]) -> Iterator[TieOut]:
+    """That the wholes are the right ones shows in most shares of the section tying out."""
+    tie_outs = [
+        _tie(fact, _whole_of(fact, facts, before))
+        for fact in facts
+        if fact.share is not None and fact.amount is not None
+    ]
     tied = sum(1 for t in tie_outs if t.verdict in (Verdict.HOLDS, Verdict.ROUNDING))
     for tie_out in tie_outs:
         yield if_certain(tie_out, tied >= 2 and 2 * tied > len(tie_outs))
+
+
+def _whole_of(
+    fact: NarrativeFact, facts: Sequence[NarrativeFact], before: Sequence[NarrativeFact]
+) -> NarrativeFact | None:
+    """What a share is one of: what the text names (占支出总预算的), what it is listed under (其中), or the
+    section's first figure."""
+    first = next((f for f in facts if f.amount is not None and f.share is None), None)
+    if fact.share_of is not None and _bare(fact.share_of.printed):
+        return _named(fact, facts, before)
+    parent = fact.subject.printed.rpartition("/")[0]
+    return next((f for f in facts if f.amount is not None and f.subject.printed == parent), first)
+
+
+def _named(
+    fact: NarrativeFact, facts: Sequence[NarrativeFact], before: Sequence[NarrativeFact]
+) -> NarrativeFact | None:
+    """The last figure before a share that has the name of its whole, else the first one behind it."""
+    assert fact.share_of is not None  # noqa: S101 - asked only of those that name their whole
+    name = _bare(fact.share_of.printed)
+    index = next(i for i, other in enumerate(facts) if other is fact)
+    in_turn = (*facts[:index][::-1], *before[::-1], *facts[index + 1 :])
+    return next((f for f in in_turn if f.amount is not None and _bare(f.subject.printed) == name), None)
+
+
+def _bare(name: str) -> str:
+    """A name without what a text leaves out when it says it again: 本年支出合计, 支出总预算, 支出."""
+    return _SPARE.sub("", plain(name).rpartition("/")[2])
 
 
 @check("share/total")

@@ -320,7 +320,8 @@ class NarrativeFact:
 
     `change` is 增加, 减少 or 持平; `stated_direction` 大于, 小于 or 等于 (final accounts); `absence` is
     未安排 or 没有使用 where the text says that there is nothing. `cause` is what kind of reason is given;
-    `is_compared` whether the words of the change say what it is against (比上年预算).
+    `is_compared` whether the words of the change say what it is against (比上年预算); `share_of` what the
+    text says the share is one of (占本年支出合计的88.89%), where it says so.
     """
 
     section: str
@@ -329,6 +330,7 @@ class NarrativeFact:
     item: str | None = None
     amount: Amount | None = None
     share: Amount | None = None
+    share_of: Text | None = None
     change: Text | None = None
     change_amount: Amount | None = None
     change_pct: Amount | None = None

@@ -149,6 +149,7 @@ def _fact(said: SmallFactReply, scope: Scope, unit: Unit) -> NarrativeFact:
         reason=_words(said.reason, scope),
         cause=Cause(said.cause) if said.cause else None,
         is_compared=_is_compared(said, scope),
+        share_of=None,  # the task does not ask for it
         **figures,
     )
 

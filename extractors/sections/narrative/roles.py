@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from extractors.sections.narrative.figures import Figure
-from extractors.sections.narrative.subjects import YEAR, Names, Span
+from extractors.sections.narrative.subjects import YEAR, Names, Span, is_nameless
 from extractors.templates.narrative import any_of, says_against
 
 INCREASE = "增加"
@@ -35,7 +35,8 @@ class Reading(NamedTuple):
 
     `label` is what a budget figure is called (年初预算). A change may be one from the year before, as
     usual, or, in final accounts, one `against` the budget (比预算减少1万元); `is_yearly` says that the
-    words name the year before, `is_compared` that they name anything that it is against.
+    words name the year before, `is_compared` that they name anything that it is against. `whole` is what a
+    share is said to be one of (占支出总预算的…).
     """
 
     role: Role
@@ -45,6 +46,7 @@ class Reading(NamedTuple):
     against: Span | None = None
     is_yearly: bool = False
     is_compared: bool = False
+    whole: Span | None = None
 
 
 _TO = r"(?P<to>到|至)"
@@ -54,17 +56,18 @@ _BEFORE_DIRECTION = re.compile(r"(?:同比|环比|总体|净|均|共|预计|将|
 _COMPARED = re.compile(
     rf"(?:比|较|与|同|和|相比|对比)(?:{any_of('comparisons')}|{YEAR})(?:度)?"
     rf"(?:{any_of('comparisons', 'nameless', 'nameless_after_subject')}|的|水平)*"
-    rf"(?:相比较|相比|对比|比较|比)?[,]?$"
+    rf"(?:\d[\d,.]*)?(?:相比较|相比|对比|比较|比)?[,]?$"
 )
 _AGAINST = re.compile(
     rf"(?:比|较|与|同)(?P<year>{YEAR})?(?:年初|全年|调整后|调整|本年|当年)?预算(?:数|安排)?"
     r"(?:相比较|相比|对比|比较|比)?,?$"
 )
-_SHARE = re.compile(r"所?占[^占]*$")
+_SHARE = re.compile(r"所?占(?P<whole>[^占]*?)的?(?:比例|比重|比)?(?:约|为|达到|达|:)*$")
 _COMPLETION = re.compile(r"(?:完成(?:了)?[^,。]*|(?:完成|执行)率(?:为|达到|达|:)*)$")
 _BUDGET = re.compile(
     r"(?P<label>(?:年初|全年|年度|调整后|调整|当年|本年)?预算)(?:数|安排|金额)?(?:为|是|:)*$"
 )
+_DIFFERENCE = re.compile(rf"^{any_of('differences')}(?:为|是|:)*$")
 _FROM = re.compile(r"(?:从|由)$")  # 从100万元增加到120万元
 _RATE = re.compile(r"每[人户生年月天日]|人均|标准(?:为|是)?$|分别[^占]*$")
 _FINAL = re.compile(r"决算(?:数|支出)?(?:为|是|:)*\d")
@@ -76,15 +79,20 @@ def role_of(figure: Figure, phrase: Span, names: Names) -> Reading | None:
     if _RATE.search(plain):
         return None
     if figure.is_percentage:
-        for role, pattern in ((Role.COMPLETION, _COMPLETION), (Role.SHARE, _SHARE)):
-            if found := pattern.search(plain):
-                return Reading(role, phrase.part(phrase.start, phrase.start + found.start()))
+        if found := _COMPLETION.search(plain):
+            return Reading(Role.COMPLETION, phrase.part(phrase.start, phrase.start + found.start()))
+        if found := _SHARE.search(plain):
+            start, end = (phrase.start + at for at in found.span("whole"))
+            named = phrase.part(phrase.start, phrase.start + found.start())
+            whole = names.subject(phrase.part(start, end), keep_year=False)
+            is_named = not is_nameless(whole.plain, after_subject=False)  # 占本年支出合计的, not 占总数的
+            return Reading(Role.SHARE, named, whole=whole if is_named else None)
     changed = _DIRECTION.search(plain)
     if changed:
         return _change(figure, phrase, changed, names)
     if figure.is_percentage:
         return None
-    return _level(phrase, names)
+    return _level(figure, phrase, names)
 
 
 def _change(figure: Figure, phrase: Span, found: re.Match[str], names: Names) -> Reading | None:
@@ -116,10 +124,13 @@ def without_comparison(span: Span) -> Span:
     return span.part(span.start, span.start + found.start()) if found else span
 
 
-def _level(phrase: Span, names: Names) -> Reading:
+def _level(figure: Figure, phrase: Span, names: Names) -> Reading:
     """An amount, unless the words say that it is the budget of an account or of the year before."""
-    if _is_previous(phrase.plain, names):
+    if _is_previous(phrase.plain, names) or _is_compared_with(figure, phrase):
         return Reading(Role.PREVIOUS, phrase.part(phrase.start, phrase.start))
+    if _DIFFERENCE.search(phrase.plain):
+        nothing = phrase.part(phrase.start, phrase.start)
+        return Reading(Role.CHANGE_AMOUNT, nothing, against=names.subject(phrase, keep_year=False))
     against = against_budget(phrase, names)
     if against is not None and against.start == phrase.start:
         return Reading(Role.BUDGET, phrase.part(phrase.start, phrase.start), against=against)
@@ -127,10 +138,21 @@ def _level(phrase: Span, names: Names) -> Reading:
     if found:
         return Reading(Role.PREVIOUS, phrase.part(phrase.start, phrase.start + found.start()))
     found = _BUDGET.search(phrase.plain)
-    if found and _FINAL.search(_rest_of_statement(phrase)):
-        start, end = (phrase.start + at for at in found.span("label"))
-        return Reading(Role.BUDGET, phrase.part(phrase.start, start), label=phrase.part(start, end))
-    return Reading(Role.AMOUNT, phrase)
+    if found is None:
+        return Reading(Role.AMOUNT, phrase)
+    start, end = (phrase.start + at for at in found.span("label"))
+    label = phrase.part(start, end)
+    if _FINAL.search(_rest_of_statement(phrase)):
+        return Reading(Role.BUDGET, phrase.part(phrase.start, start), label=label)
+    return Reading(Role.AMOUNT, phrase, label=label)
+
+
+def budget_beside(reading: Reading) -> Reading:
+    """Read behind an account, what is called 年初预算 is its budget: 支出2.05万元，年初预算为2.95万元."""
+    label = reading.label.plain if reading.label else ""
+    if reading.role is Role.AMOUNT and reading.subject.plain == label not in ("", "预算"):
+        return reading._replace(role=Role.BUDGET, subject=reading.subject.part(0, 0))
+    return reading
 
 
 def _rest_of_statement(phrase: Span) -> str:
@@ -145,6 +167,16 @@ def _is_previous(plain: str, names: Names) -> bool:
         years = rf"(?:{years}|{int(names.year) - 1}年)"
     words = r"(?:年初|全年|调整|预算|决算|执行|完成|支出|收入|安排|数|额|的|为|是|[:,(])*"
     return re.fullmatch(rf"(?:比|较|与|同)?{years}(?:度)?{words}", plain) is not None
+
+
+_WITH_YEAR = re.compile(rf"(?:比|较|与|同)(?:{any_of('comparisons')}|{YEAR})")
+_CHANGES = re.compile(rf"(?:相比较|相比)?,?(?:总体|净|共|分别)?{any_of('increases', 'decreases')}")
+
+
+def _is_compared_with(figure: Figure, phrase: Span) -> bool:
+    """Whether a change follows on what stands between: 比2024年“三公”经费预算55.00万元减少5.00万元."""
+    plain = phrase.passage.plain
+    return bool(_WITH_YEAR.match(phrase.plain) and _CHANGES.match(plain, figure.unit_end))
 
 
 def meaning(direction: str) -> str:

@@ -20,6 +20,7 @@ from extractors.sections.narrative.roles import (
     Reading,
     Role,
     against_budget,
+    budget_beside,
     meaning,
     role_of,
     verb_first,
@@ -139,6 +140,8 @@ class Statements:
         before = [f for f in clause.figures if f.start < head.end]
         self._open_parts(head, clause)
         self._figures(head, before)
+        if before and clause.stop == ":" and before[-1].unit_end == head.end:
+            self._open_listing()
         if not before:
             self._words(head, "" if announced else clause.stop, first=clause.is_first)
         if announced:
@@ -176,10 +179,18 @@ class Statements:
             return
         self._push_parts(head.part(head.start, head.start + found.start()), clause, found)
 
+    def _open_listing(self) -> None:
+        """A colon behind a figure lists what it consists of: 预算总额200万元:货物50万元、服务150万元."""
+        if self._reason is None and self._at.thing is not None:
+            parts = Parts(self._at.thing, ";", self._at.current, len(self.facts), is_purpose=False)
+            self._at = self._at._replace(parts=(*self._at.parts, parts))
+
     def _push_parts(self, named: Span, clause: Clause, found: re.Match[str]) -> None:
         subject = self._names.subject(named, keep_year=False)
         is_purpose = "用于" in found["kind"] and re.search("以下|下列|如下", found["rest"]) is None
         whole, of = self._at.thing, self._at.current
+        if self._at.ended is not None and self._at.ended.until == ";":
+            whole, of = self._at.ended.whole, self._at.ended.of  # …；其中 is part of what the colon listed
         is_near = self._is_here() or self._is_first
         if subject.plain and not clause.figures:
             whole, of = subject.text, None
@@ -207,6 +218,8 @@ class Statements:
             return
         keep_year = self._reason is not None or any(p.is_purpose for p in self._at.parts)
         reading = reading._replace(subject=self._names.subject(reading.subject, keep_year))
+        if self._has_figures and self._has(Role.AMOUNT) and self._is_free(Role.BUDGET):
+            reading = budget_beside(reading)
         if self._reason is not None:
             reading = verb_first(reading)
         if reading.subject.plain in _NO_SUBJECTS:
@@ -314,8 +327,10 @@ class Statements:
         self._set(index, **{reading.role.value: amount})
         if reading.is_compared:
             self._set(index, is_compared=True)
-        if reading.label is not None:
+        if reading.role is Role.BUDGET and reading.label is not None:
             self._budget_label = reading.label.text
+        if reading.whole is not None:
+            self._set(index, share_of=reading.whole.text)
         if reading.direction is not None and self.facts[index].change is None:
             direction = reading.direction.text
             self._set(index, change=replace(direction, printed=meaning(reading.direction.plain)))
