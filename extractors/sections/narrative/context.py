@@ -56,6 +56,13 @@ class Context(NamedTuple):
         return self._replace(own=own, thing=thing, parts=parts, ended=None)
 
     @property
+    def divided(self) -> tuple[Text | None, int | None]:
+        """What 其中 opens the parts of, and its fact: behind a list that a colon opened, what that listed."""
+        if self.ended is not None and self.ended.until == ";":
+            return self.ended.whole, self.ended.of
+        return self.thing, self.current
+
+    @property
     def whole_of_list(self) -> Parts | None:
         """The list whose whole a nameless change may be about: one of commas, or one that has just ended."""
         if not self.parts:

@@ -188,9 +188,7 @@ class Statements:
     def _push_parts(self, named: Span, clause: Clause, found: re.Match[str]) -> None:
         subject = self._names.subject(named, keep_year=False)
         is_purpose = "用于" in found["kind"] and re.search("以下|下列|如下", found["rest"]) is None
-        whole, of = self._at.thing, self._at.current
-        if self._at.ended is not None and self._at.ended.until == ";":
-            whole, of = self._at.ended.whole, self._at.ended.of  # …；其中 is part of what the colon listed
+        whole, of = self._at.divided
         is_near = self._is_here() or self._is_first
         if subject.plain and not clause.figures:
             whole, of = subject.text, None
