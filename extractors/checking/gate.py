@@ -45,17 +45,21 @@ _TWO_PROOFS = 2
 _SURE_SCORE = 0.8
 _FAULTY_GRID = "所在表格的格线不全或有错，没有恰好成立的勾稽关系证明它在这一格"
 _BESIDE_BLANKS = "合计与下级各项之中有一方未印数，只有一项勾稽关系支持它在这一栏"
+_INFERRED = "由表样推断的合计关系在它这里不成立，支持它的勾稽关系不足两项"
 _NO_NUMBER = "金额栏里印的不是数字"
 
 
 @dataclass(slots=True)
 class _Proofs:
-    """What the comparisons say of one place: ids of the checks that hold exactly, to rounding, not at all."""
+    """What the comparisons say of one place: ids of the checks that hold exactly, to rounding, not at all.
+
+    `needs_two` is the reason why one proof is not enough, where there is one.
+    """
 
     exact: set[str] = field(default_factory=set)
     rounded: set[str] = field(default_factory=set)
     broken: list[TieOut] = field(default_factory=list)
-    is_beside_blanks: bool = False
+    needs_two: str = ""
 
 
 def standings_of(
@@ -95,7 +99,7 @@ def _proofs_by_place(tie_outs: Iterable[TieOut]) -> Mapping[Place, _Proofs]:
                 proofs[term.amount.place].broken.append(tie_out)
         elif tie_out.verdict is not_comparable:
             for term in tie_out.accused:
-                proofs[term.amount.place].is_beside_blanks = True
+                proofs[term.amount.place].needs_two = _INFERRED if tie_out.is_inferred else _BESIDE_BLANKS
         elif tie_out.relation is Relation.EQUAL and _can_prove([t.amount for t in tie_out.terms]):
             for side in (tie_out.left, tie_out.right):
                 # A percentage has fewer digits than its operands: it proves those only up to rounding.
@@ -146,8 +150,8 @@ def _judged(read: Read, proofs: _Proofs, agreements: Agreements, doubt: str | No
         return Tier.DOUBTED, Status.REVIEW, "两种读法不一致"
     if len(proofs.exact) >= _TWO_PROOFS:
         return _PROVEN_TWICE
-    if proofs.is_beside_blanks:
-        return Tier.UNPROVEN, Status.REVIEW, _BESIDE_BLANKS
+    if proofs.needs_two:
+        return Tier.UNPROVEN, Status.REVIEW, proofs.needs_two
     if proofs.exact and not _is_unsure(read):
         return _PROVEN_ONCE
     # What a model is shown of a picture is what the recogniser made of it: no second reading of the print.

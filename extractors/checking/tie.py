@@ -82,12 +82,21 @@ def tie(check: str, basis: str, left: Side, right: Side, relation: Relation = Re
     return TieOut(check, basis, left, right, relation, verdict, difference, allowance)
 
 
-def if_certain(tie_out: TieOut, is_certain: bool) -> TieOut:
-    """A comparison whose identity is only inferred: it may prove, but it cannot accuse."""
+def if_certain(tie_out: TieOut, is_certain: bool, *, casts_doubt: bool = False) -> TieOut:
+    """A comparison whose identity is only inferred: it may prove, but it cannot accuse.
+
+    Where it `casts_doubt` when it fails, its figures need two other proofs.
+    """
     if is_certain or tie_out.verdict is not Verdict.BROKEN:
         return tie_out
     reason = "这一关系是由表样推断的，不成立时不作结论"
-    return tie_out._replace(verdict=Verdict.NOT_COMPARABLE, difference=None, allowance=None, reason=reason)
+    return tie_out._replace(
+        verdict=Verdict.NOT_COMPARABLE,
+        difference=None,
+        allowance=None,
+        reason=reason,
+        accused=tie_out.terms if casts_doubt else (),
+    )
 
 
 def _not_comparable(left: Side, right: Side) -> str | None:

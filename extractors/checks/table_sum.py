@@ -1,19 +1,25 @@
 """Sums within one table: 类 = Σ款, 款 = Σ项, 合计 = Σ类; columns; 其中 against its parent."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from extractors.checking.registry import check
 from extractors.checking.tie import figure, if_certain, tie, total_of, unread
 from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, ColumnSum, Disclosure, Entry, Level
 from extractors.model.findings import Relation, Term, TieOut
 
+_ROWS = "table-sum/rows"
 
-@check("table-sum/rows")
+
+@check(_ROWS)
 def rows(disclosure: Disclosure) -> Iterator[TieOut]:
     """上级科目（合计、类、款、小计）＝ 下级各项之和。"""
-    for table, block, parent, children in _families(disclosure):
-        parts = [e for e in children if e.level is not Level.OF_WHICH or _is_subtotal(parent)]
-        yield from _sums(table, block, parent, parts, "table-sum/rows", Relation.EQUAL)
+    for _, families in groupby(_families(disclosure), key=lambda family: id(family[1])):
+        found: list[TieOut] = []
+        for table, block, parent, children in families:
+            parts = [e for e in children if e.level is not Level.OF_WHICH or _is_subtotal(parent)]
+            found += _sums(table, block, parent, parts, _ROWS, Relation.EQUAL)
+        yield from _borne_out(found)
 
 
 @check("table-sum/of-which")
@@ -92,7 +98,15 @@ def _sums(
             tie_out = tie(check_id, f"{name} ＝ 下级各项之和", total_side, sum_side, relation)
         if is_classified and (not terms or total is None):
             tie_out = tie_out._replace(accused=tuple(t for t in tie_out.terms if t.amount.value))
-        yield if_certain(tie_out, is_certain)
+        yield if_certain(tie_out, is_certain, casts_doubt=check_id == _ROWS)
+
+
+def _borne_out(sums: Sequence[TieOut]) -> Iterator[TieOut]:
+    """The sums of a block. Where most of them fail that are only inferred, its lines were meant otherwise."""
+    failed = sum(1 for tie_out in sums if tie_out.is_inferred)
+    for tie_out in sums:
+        is_moot = tie_out.is_inferred and 2 * failed > len(sums)
+        yield tie_out._replace(accused=()) if is_moot else tie_out
 
 
 def _is_classified(parent: Entry, parts: list[Entry]) -> bool:
@@ -129,7 +143,7 @@ def _across(
         figure(total, entry.amounts[column_sum.total]),
         unread("各分列之和", illegible) if illegible else total_of("各分列之和", terms),
     )
-    yield if_certain(tie_out, table.kind != UNKNOWN_KIND)
+    yield if_certain(tie_out, table.kind != UNKNOWN_KIND, casts_doubt=True)
 
 
 def _where(table: BudgetTable, column: int) -> str:

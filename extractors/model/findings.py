@@ -60,7 +60,8 @@ class TieOut(NamedTuple):
     `difference` is left minus right in base units, `allowance` what rounding may explain; both None where
     the sides cannot be compared, for which `reason` says why. `basis` is the identity in words. `accused`
     are the figures that alone can be wrong if it is broken, where that is known; empty: any of them. Those of
-    a comparison that cannot be made for a blank side stand where nothing should: they need two other proofs.
+    a comparison that cannot be made for a blank side stand where nothing should, those of a sum that is only
+    inferred and fails may stand in another row: they need two other proofs.
     """
 
     check: str
@@ -83,6 +84,12 @@ class TieOut(NamedTuple):
     def terms(self) -> tuple[Term, ...]:
         """All figures that take part."""
         return self.left.terms + self.right.terms
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether it has both sides and is not compared all the same: its identity is only inferred."""
+        sides = (self.left.value, self.right.value)
+        return self.verdict is Verdict.NOT_COMPARABLE and None not in sides
 
 
 class FindingKind(StrEnum):

@@ -18,11 +18,11 @@ from bench.mutations import (
     Subject,
     digit,
     outcome,
-    replaced,
     sign,
     unit,
     with_print,
 )
+from bench.places import replaced
 from extractors.layout.limits import Limits
 from extractors.layout.read import read_layout
 from extractors.model.amounts import Amount

@@ -233,3 +233,30 @@ def test_a_disclosure_without_figures_is_not_accepted() -> None:
     bare = disclosure_of({"tables": [{"kind": "expenditure", "unit": "万元", "header": HEADER, "rows": []}]})
     nothing_printed = replace(bare, head=replace(bare.head, issuer=None, kind=None))
     assert decision(nothing_printed)[0] is DecisionStatus.REVIEW
+
+
+def inferred(*figures: str) -> list[str]:
+    """The reasons for the figures of a total and of projects, each with one part, in their order."""
+    names = [
+        ["合计", None],
+        *([name, None] if i % 2 == 0 else [None, name] for i, name in enumerate("甲乙丙丁戊己")),
+    ]
+    rows = [[*name, figure] for name, figure in zip(names, figures, strict=False)]
+    header = ["项目名称", "项目内容", "项目金额"]
+    found = {"kind": "special_business_expenses", "unit": "元", "header": header, "rows": rows}
+    disclosure = disclosure_of({"tables": [found]})
+    standings = judged(disclosure)
+    cells = (row.cells[2] for row in disclosure.tables[0].rows)
+    return [standings[cell.text.place].reason for cell in cells if cell is not None]
+
+
+def test_a_figure_of_an_inferred_sum_that_fails_needs_two_proofs() -> None:
+    """That a line is a part of the one before it is inferred; the sum of all says nothing of two."""
+    assert not any(inferred("9.00", "5.00", "5.00", "1.00", "1.00", "3.00", "3.00"))
+    reasons = inferred("9.00", "1.00", "5.00", "5.00", "1.00", "3.00", "3.00")
+    assert ["由表样推断" in reason for reason in reasons] == [False, True, True, True, True, False, False]
+
+
+def test_where_most_inferred_sums_fail_the_lines_were_meant_otherwise() -> None:
+    reasons = inferred("9.00", "1.00", "5.00", "5.00", "1.00", "3.00", "4.00")
+    assert not any("由表样推断" in reason for reason in reasons)
