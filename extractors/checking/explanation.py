@@ -63,8 +63,10 @@ def _by_figure(tie_outs: Sequence[TieOut], broken: Iterable[int]) -> Mapping[_Fi
     by_figure: dict[_Figure, list[int]] = {figure: [] for figure, n in doubts.items() if n >= _SEVERAL}
     for index, tie_out in enumerate(tie_outs):
         if by_figure and tie_out.difference is not None:
-            for figure in {_figure(term) for term in tie_out.terms} & by_figure.keys():
-                by_figure[figure].append(index)
+            for term in tie_out.terms:
+                at = by_figure.get(_figure(term))
+                if at is not None and index not in at[-1:]:
+                    at.append(index)
     return by_figure
 
 

@@ -1,32 +1,19 @@
-"""What the narrative says, as checks need it: facts by section, signed changes, the year before, reasons."""
+"""What the narrative says, as checks need it: signed changes, the year before, reasons."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
 
 from extractors.checking.tie import figure, total_of
 from extractors.model.amounts import Amount
 from extractors.model.evidence import Place
-from extractors.model.facts import Disclosure, NarrativeFact
+from extractors.model.facts import NarrativeFact
 from extractors.model.findings import Side, Term
 
 _UP, _DOWN = "增加", "减少"
 _YEAR = re.compile(r"(20\d{2})年度?")
 _LEVEL_MARK = re.compile(r"[（(][类款项][)）]")
 _ENDING = re.compile(r"(?:支出|资金|预算|拨款|费用|经费|费)+$")
-
-
-def by_section(disclosure: Disclosure) -> Iterator[list[NarrativeFact]]:
-    """The facts of each section, subsections included, in reading order."""
-    for _, facts in groupby(disclosure.narrative_facts, key=lambda fact: fact.section):
-        yield list(facts)
-
-
-def by_part(disclosure: Disclosure) -> Iterator[list[NarrativeFact]]:
-    """The facts under each heading, in reading order."""
-    for _, facts in groupby(disclosure.narrative_facts, key=lambda fact: (fact.section, fact.subsection)):
-        yield list(facts)
 
 
 def signed_change(fact: NarrativeFact) -> Term:

@@ -22,7 +22,7 @@ def figure(label: str, amount: Amount | None) -> Side:
     """A single printed figure; where it is None the comparison cannot be made."""
     if amount is None:
         return Side(label, (), None, missing=f"缺少{label}")
-    return Side(label, (Term(label, amount),), amount.in_base, amount.half_unit, amount.dimension)
+    return Side(label, (Term(label, amount),), *amount.measure)
 
 
 def constant(label: str, value: Decimal, dimension: str | None) -> Side:
@@ -40,9 +40,10 @@ def total_of(label: str, terms: Iterable[Term]) -> Side:
     held = tuple(terms)
     dimensions, value, slack = set(), _ZERO, _ZERO
     for _, amount, sign in held:  # one plain loop: the sums of a document have a thousand terms
-        dimensions.add(amount.dimension)
-        value += sign * amount.in_base
-        slack += amount.half_unit
+        in_base, half_unit, dimension = amount.measure
+        dimensions.add(dimension)
+        value += sign * in_base
+        slack += half_unit
     if len(dimensions) != 1:
         return Side(label, held, None, missing="单位不同" if held else f"缺少{label}")
     return Side(label, held, value, slack, dimensions.pop())

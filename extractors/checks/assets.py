@@ -6,7 +6,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractors.checking.registry import check
-from extractors.checking.said import by_part
 from extractors.checking.tie import constant, figure, tie
 from extractors.model.facts import Disclosure, NarrativeFact
 from extractors.model.findings import Relation, TieOut
@@ -44,7 +43,7 @@ def large_equipment_same(disclosure: Disclosure) -> Iterator[TieOut]:
 @check("other/nothing-worth-nothing", accuses=False)
 def nothing_worth_nothing(disclosure: Disclosure) -> Iterator[TieOut]:
     """数量为零的，价值（涉及金额）为零；反之亦然。"""
-    for facts in by_part(disclosure):
+    for facts in disclosure.facts_by_heading:
         counted = {fact.subject.printed: fact for fact in facts if fact.amount is not None}
         for name, worth in counted.items():
             thing = counted.get(_WORTH.sub("", name))
@@ -79,7 +78,7 @@ def absent(disclosure: Disclosure) -> Iterator[TieOut]:
 
 def _steps(disclosure: Disclosure) -> Iterator[tuple[NarrativeFact, NarrativeFact]]:
     """Counts of equipment printed one after the other, the second with the higher threshold."""
-    for facts in by_part(disclosure):
+    for facts in disclosure.facts_by_heading:
         listed = [
             f for f in facts if f.amount is not None and subjects()["equipment"].fits(f.subject.printed)
         ]

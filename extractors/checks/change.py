@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from extractors.checking.registry import check
-from extractors.checking.said import by_section, signed_change, year_before
+from extractors.checking.said import signed_change, year_before
 from extractors.checking.tie import constant, figure, percentage, tie, total_of
 from extractors.model.amounts import PERCENT, Amount
 from extractors.model.facts import Disclosure, NarrativeFact
@@ -21,7 +21,7 @@ _WHOLES = ("基本支出", "项目支出")
 @check("change/percentage")
 def change_percentage(disclosure: Disclosure) -> Iterator[TieOut]:
     """增减率 ＝ 增减额 ÷ 上年数（上年数 ＝ 本年数 ∓ 增减额）。"""
-    for facts in by_section(disclosure):
+    for facts in disclosure.facts_by_section:
         for fact in facts:
             if fact.change_pct is None or fact.change_amount is None:
                 continue
@@ -77,7 +77,7 @@ def previous_amount(disclosure: Disclosure) -> Iterator[TieOut]:
 @check("change/stated-twice")
 def stated_twice(disclosure: Disclosure) -> Iterator[TieOut]:
     """同一节中同一事项的增减额前后一致。"""
-    for facts in by_section(disclosure):
+    for facts in disclosure.facts_by_section:
         changed = [fact for fact in facts if fact.change_amount is not None and not fact.item]
         for _, same in groupby(sorted(changed, key=_name), key=_name):
             first, *others = same
@@ -96,7 +96,7 @@ def stated_twice(disclosure: Disclosure) -> Iterator[TieOut]:
 @check("change/items", accuses=False)
 def items(disclosure: Disclosure) -> Iterator[TieOut]:
     """各科目（项）增减额之和 ＝ 基本支出与项目支出增减额之和。"""
-    for facts in by_section(disclosure):
+    for facts in disclosure.facts_by_section:
         changed = [fact for fact in facts if fact.change_amount is not None]
         parts = [
             signed_change(fact)
@@ -120,7 +120,7 @@ def items(disclosure: Disclosure) -> Iterator[TieOut]:
 @check("change/breakdown", accuses=False)
 def breakdown(disclosure: Disclosure) -> Iterator[TieOut]:
     """“其中”各项增减额之和 ＝ 总增减额。"""
-    for facts in by_section(disclosure):
+    for facts in disclosure.facts_by_section:
         changed = [(_name(fact), fact) for fact in facts if fact.change_amount is not None]
         times = Counter(name for name, _ in changed)
         for whole_name, whole in changed:

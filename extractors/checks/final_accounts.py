@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.checking.registry import Objection, check, inspection
-from extractors.checking.said import by_part
 from extractors.checking.tie import figure, percentage, tie, total_of
 from extractors.model.amounts import Amount, parse_decimal
 from extractors.model.document import Passage
@@ -65,7 +64,7 @@ def completed_in_full(disclosure: Disclosure) -> Iterator[TieOut]:
 @check("other/budgets-by-item", accuses=False)
 def budgets_by_item(disclosure: Disclosure) -> Iterator[TieOut]:
     """文中各项（项级科目）预算数之和 ＝ 支出预算数；各项决算数之和 ＝ 支出决算数。"""
-    for facts in by_part(disclosure):
+    for facts in disclosure.facts_by_heading:
         yield from _by_item(facts)
 
 

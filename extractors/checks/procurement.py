@@ -6,7 +6,6 @@ Small and micro enterprises are some of the small and medium ones.
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.checking.registry import check
-from extractors.checking.said import by_part
 from extractors.checking.tie import figure, tie, total_of
 from extractors.model.facts import Disclosure, NarrativeFact
 from extractors.model.findings import Relation, Term, TieOut
@@ -73,7 +72,7 @@ def _matters(disclosure: Disclosure) -> Iterator[Matters]:
     """The facts of each part by what they are; one that is printed twice is left out."""
     names = {name for pair in _AT_MOST for name in (*pair[0], pair[1])} | {n for pair in _EQUAL for n in pair}
     known = {name: subjects()[name] for name in names}
-    for facts in by_part(disclosure):
+    for facts in disclosure.facts_by_heading:
         priced = [fact for fact in facts if fact.amount is not None]
         said = "\n".join([fact.subject.printed for fact in priced])
         found = {

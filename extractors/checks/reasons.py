@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from extractors.checking.registry import check
 from extractors.checking.said import (
-    by_part,
     given_as_reason,
     signed_change,
     without_year,
@@ -86,7 +85,7 @@ def _is_before(fact: NarrativeFact, year: int | None) -> bool:
 
 def _explained(disclosure: Disclosure) -> Iterator[_Explained]:
     """The facts with a reason that names figures."""
-    for facts in by_part(disclosure):
+    for facts in disclosure.facts_by_heading:
         for index, fact in enumerate(facts):
             if named := given_as_reason(fact, facts[index + 1 :]):
                 own = [f for f in named if _is_own(f, fact)]

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
 
 from extractors.checking.registry import check
-from extractors.checking.said import by_section
 from extractors.checking.tie import constant, figure, if_certain, percentage, tie, total_of
 from extractors.model.amounts import PERCENT
 from extractors.model.facts import Disclosure, NarrativeFact
@@ -20,7 +18,7 @@ _SPARE = re.compile(r"(?:19|20)\d\d年度?|[总本当全]年度?|合计|总计|�
 def part_of_whole(disclosure: Disclosure) -> Iterator[TieOut]:
     """占比 ＝ 分项数 ÷ 合计数。"""
     before: list[NarrativeFact] = []
-    for facts in by_section(disclosure):
+    for facts in disclosure.facts_by_section:
         yield from _shares(facts, before)
         before += facts
 
@@ -68,7 +66,7 @@ def _bare(name: str) -> str:
 @check("share/total")
 def total(disclosure: Disclosure) -> Iterator[TieOut]:
     """各项占比之和 ＝ 100%（各项数之和等于合计数时）。"""
-    for _, facts in groupby(disclosure.narrative_facts, key=lambda fact: (fact.section, fact.subsection)):
+    for facts in disclosure.facts_by_heading:
         parts = [fact for fact in facts if fact.share is not None and fact.amount is not None]
         shares = [Term(f"{fact.subject.printed}占比", fact.share) for fact in parts if fact.share is not None]
         if len(parts) > 1 and _is_whole(parts):

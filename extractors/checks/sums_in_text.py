@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from extractors.checking.registry import check
-from extractors.checking.said import by_part
 from extractors.checking.tie import figure, tie, total_of
 from extractors.model.facts import Disclosure, Level, NarrativeFact
 from extractors.model.findings import Term, TieOut
@@ -18,7 +17,7 @@ _OPERATING_COST = "机关运行经费"
 @check("other/basic-parts")
 def basic_parts(disclosure: Disclosure) -> Iterator[TieOut]:
     """文中的基本支出 ＝ 人员经费 ＋ 公用经费。"""
-    for facts in by_part(disclosure):
+    for facts in disclosure.facts_by_heading:
         whole = next((f for f in facts if f.amount and f.subject.printed.endswith(_BASIC)), None)
         parts = [next((f for f in facts if f.amount and f.subject.printed == name), None) for name in _PARTS]
         found = [part for part in parts if part is not None]
@@ -36,7 +35,7 @@ def basic_parts(disclosure: Disclosure) -> Iterator[TieOut]:
 def classes(disclosure: Disclosure) -> Iterator[TieOut]:
     """文中的财政拨款收支总预算 ＝ 所列各收入之和 ＝ 所列各类支出之和。"""
     known = _categories(disclosure)
-    for facts in by_part(disclosure):
+    for facts in disclosure.facts_by_heading:
         whole = next((f for f in facts if f.amount and f.subject.printed.endswith(_WHOLE)), None)
         if whole is None:
             continue
@@ -71,7 +70,7 @@ def operating_cost(disclosure: Disclosure) -> Iterator[TieOut]:
 @check("other/only-part", accuses=False)
 def only_part(disclosure: Disclosure) -> Iterator[TieOut]:
     """只列出一个组成部分的，该部分 ＝ 其总数。"""
-    for facts in by_part(disclosure):
+    for facts in disclosure.facts_by_heading:
         priced = [fact for fact in facts if fact.amount is not None]
         parted = [fact for fact in priced if "/" in fact.subject.printed]
         for index, whole in enumerate(priced if parted else ()):

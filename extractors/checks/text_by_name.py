@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from extractors.checking.registry import check
-from extractors.checking.said import by_part, folded, year_named
+from extractors.checking.said import folded, year_named
 from extractors.checking.tie import figure, if_certain, tie
 from extractors.model.amounts import Amount
 from extractors.model.facts import BudgetTable, Disclosure, Level, NarrativeFact
@@ -26,7 +26,7 @@ def code(disclosure: Disclosure) -> Iterator[TieOut]:
     """文中印有科目编码的数 ＝ 一般公共预算支出各表中该编码的合计。"""
     tables = [table for kind in _BY_CODE if (table := disclosure.table(kind)) is not None]
     codes = [(table, table.by_code("total")) for table in tables]
-    for facts in by_part(disclosure):
+    for facts in disclosure.facts_by_heading:
         found = [t for fact in facts if (t := _by_code(fact, codes)) is not None]
         agree = sum(1 for t in found if t.verdict in _AGREE)
         for tie_out in found:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from extractors.checking.registry import check
@@ -22,8 +21,8 @@ _FEW = 3
 def part(disclosure: Disclosure) -> Iterator[TieOut]:
     """情况说明中的数 ＝ 对应表中同名科目或同名列的数。"""
     names: dict[str, _Names] = {}  # of each kind of table that is spoken of
-    for headings, facts in groupby(disclosure.narrative_facts, key=lambda f: (f.section, f.subsection)):
-        found = (parts_of(text) for text in reversed(headings) if text)
+    for facts in disclosure.facts_by_heading:
+        found = (parts_of(text) for text in (facts[0].subsection, facts[0].section) if text)
         spoken_of = [
             _SpokenOf(known, table, names.get(known.table) or names.setdefault(known.table, _Names(table)))
             for known in next((known for known in found if known), ())

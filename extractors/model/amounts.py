@@ -90,17 +90,22 @@ class Amount(Read):
         return YUAN if self.unit in MONEY_UNITS else self.unit
 
     @cached_property
+    def measure(self) -> tuple[Decimal, Decimal, str | None]:
+        """`in_base`, `half_unit` and `dimension` at once: what every comparison asks for."""
+        return self.value * self.factor, _half_unit(self.unit, self.places), self.dimension
+
+    @property
     def in_base(self) -> Decimal:
         """The value in the base unit of its kind, exactly."""
-        return self.value * self.factor
+        return self.measure[0]
 
-    @cached_property
+    @property
     def half_unit(self) -> Decimal:
         """Half a unit of the last printed place, in the base unit (the rounding rule of docs/checks.md).
 
         Zero for what is printed exactly: money in 元 with 分, and whole counts (persons, vehicles, times).
         """
-        return _half_unit(self.unit, self.places)
+        return self.measure[1]
 
     @property
     def half_place(self) -> Decimal:

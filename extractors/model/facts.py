@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.model.amounts import Amount, Day, Text
@@ -139,8 +141,8 @@ class Entry(NamedTuple):
     @property
     def is_known(self) -> bool:
         """Whether its place in the tree is stated by the print or the template, not by position alone."""
-        says_so = self.is_numbered or self.name.startswith("其中")
-        return self.code is not None or says_so or self.role is not None
+        is_said = self.code is not None or self.role is not None or self.is_numbered
+        return is_said or self.name.startswith("其中")
 
     @property
     def name(self) -> str:
@@ -354,7 +356,7 @@ class NarrativeFact:
         return is_single and not self.is_compared and all(other is None for other in others)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Disclosure:
     """Everything that was read from one document.
 
@@ -378,3 +380,14 @@ class Disclosure:
         """The only table of that kind; None where there is none or more than one."""
         found = [table for table in self.tables if table.kind == kind]
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def facts_by_section(self) -> tuple[tuple[NarrativeFact, ...], ...]:
+        """The facts of each section, subsections included, in reading order."""
+        return tuple(tuple(facts) for _, facts in groupby(self.narrative_facts, key=attrgetter("section")))
+
+    @cached_property
+    def facts_by_heading(self) -> tuple[tuple[NarrativeFact, ...], ...]:
+        """The facts directly under each heading, in reading order."""
+        heading = attrgetter("section", "subsection")
+        return tuple(tuple(facts) for _, facts in groupby(self.narrative_facts, key=heading))
