@@ -9,13 +9,12 @@ from importlib.metadata import version
 from typing import Any
 
 from extractors.checking.mentions import Statement, statements_of
-from extractors.checking.values import FACT_FIGURES, FACT_TEXTS, HEAD_FIELDS, PROJECT_TEXTS
+from extractors.checking.values import FACT_KEYS, HEAD_FIELDS, PROJECT_TEXTS, reads_of_fact
 from extractors.model.agreement import Agreements
 from extractors.model.amounts import Amount, Read
 from extractors.model.evidence import Place
 from extractors.model.extraction import (
     AllocationItemOut,
-    CellOut,
     ChecksOut,
     CoverageOut,
     DecisionOut,
@@ -25,6 +24,7 @@ from extractors.model.extraction import (
     FieldOut,
     FindingOut,
     GapOut,
+    LevelName,
     LlmUseOut,
     NarrativeFactOut,
     OverviewOut,
@@ -34,20 +34,21 @@ from extractors.model.extraction import (
     RowOut,
     TableOut,
 )
-from extractors.model.facts import BudgetTable, Disclosure, NarrativeFact, Project, TableCell
+from extractors.model.facts import BudgetTable, Disclosure, Level, NarrativeFact, Project
 from extractors.model.findings import Explanation, Finding, Gap, Judgement, TieOut, Verdict
 from extractors.report_forms import indicator_tables_out
 from extractors.report_matters import alternatives_out, stated_out
 from extractors.report_values import (
     Standings,
+    cell_out,
     decimal_string,
     evidence_out,
     fields_out,
     plain_value,
     ref_out,
-    standing_out,
 )
 
+_LEVELS: Mapping[Level, LevelName] = {level: level.value for level in Level}
 _MENTIONED = ("subject", "amount", "change", "change_amount")
 
 
@@ -151,22 +152,11 @@ def _table(table: BudgetTable, standings: Standings) -> TableOut:
             RowOut(
                 code=row.code,
                 name=row.name,
-                level=row.level.value,
-                cells=tuple(_cell(cell, standings) if cell else None for cell in row.cells),
+                level=_LEVELS[row.level],
+                cells=tuple([cell_out(cell, standings) if cell else None for cell in row.cells]),
             )
             for row in table.rows
         ),
-    )
-
-
-def _cell(cell: TableCell, standings: Standings) -> CellOut:
-    amount = cell.amount
-    in_yuan = amount is not None and amount.unit is not None
-    return CellOut(
-        text=cell.text.printed,
-        value=plain_value(amount),
-        value_yuan=decimal_string(amount.in_base) if amount is not None and in_yuan else None,
-        **standing_out(amount or cell.text, standings),
     )
 
 
@@ -195,8 +185,7 @@ def _project(project: Project, standings: Standings) -> ProjectOut:
 
 def _statement(statement: Statement, standings: Standings) -> NarrativeFactOut:
     fact = statement.fact
-    keys = {**FACT_TEXTS, **FACT_FIGURES}
-    reads: dict[str, Read | None] = {key: getattr(fact, name) for name, key in keys.items()}
+    reads = dict(zip(FACT_KEYS, reads_of_fact(fact), strict=True))
     plain: dict[str, Any] = {key: plain_value(read) for key, read in reads.items()}
     return NarrativeFactOut(
         section=fact.section,
@@ -260,11 +249,14 @@ def _checks(judgement: Judgement) -> ChecksOut:
 
 def _coverage(disclosure: Disclosure, tie_outs: Iterable[TieOut]) -> CoverageOut:
     """How many comparisons each table amount takes part in; those that could not be made do not count."""
+    not_comparable = Verdict.NOT_COMPARABLE
     seen: Counter[Place] = Counter(
-        place
-        for tie_out in tie_outs
-        if tie_out.verdict is not Verdict.NOT_COMPARABLE
-        for place in {term.amount.place for term in tie_out.terms}
+        [
+            place
+            for tie_out in tie_outs
+            if tie_out.verdict is not not_comparable
+            for place in {term.amount.place for term in tie_out.terms}
+        ]
     )
     by_table = {
         f"{index + 1} {table.title.printed}": _tally(table, seen)

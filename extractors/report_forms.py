@@ -6,10 +6,10 @@ from typing import Any
 from extractors.checking.values import (
     FORM_FIGURES,
     FORM_TEXTS,
-    INDICATOR_FIGURES,
-    INDICATOR_TEXTS,
+    INDICATOR_KEYS,
     TARGET_READS,
     TASK_FIGURES,
+    reads_of_indicator,
 )
 from extractors.model.amounts import Read
 from extractors.model.extraction import FundingOut, IndicatorOut, IndicatorTableOut, TargetOut, TaskOut
@@ -54,8 +54,7 @@ def _task(task: Task, standings: Standings) -> TaskOut:
 
 
 def _indicator(indicator: Indicator, standings: Standings) -> IndicatorOut:
-    keys = {**INDICATOR_TEXTS, **INDICATOR_FIGURES}
-    reads: dict[str, Read | None] = {key: getattr(indicator, name) for name, key in keys.items()}
+    reads = dict(zip(INDICATOR_KEYS, reads_of_indicator(indicator), strict=True))
     plain: dict[str, Any] = {key: plain_value(read) for key, read in reads.items()}
     return IndicatorOut(
         fields=fields_out(reads, standings),

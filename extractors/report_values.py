@@ -2,16 +2,29 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from extractors.model.amounts import Amount, Day, Read
-from extractors.model.evidence import Evidence, Match, Place
-from extractors.model.extraction import EvidenceOut, EvidenceRef, FieldOut, PolicyRefOut
-from extractors.model.facts import PolicyRef
+from extractors.model.evidence import Evidence, Match, Place, Reader
+from extractors.model.extraction import (
+    CellOut,
+    EvidenceOut,
+    EvidenceRef,
+    FieldOut,
+    MatchName,
+    PolicyRefOut,
+    StatusName,
+)
+from extractors.model.facts import PolicyRef, TableCell
 from extractors.model.findings import Standing, Status
 
 Standings = Mapping[Place, Standing]
 """The gate's word on each value, by its place."""
+
+# The values of enums are looked up in Python: here once, and not for each of thousands of values.
+_STATUSES: Mapping[Status, StatusName] = {status: status.value for status in Status}
+_MATCHES: Mapping[Match, MatchName] = {match: match.value for match in Match}
+_READERS = {reader: reader.value for reader in Reader}
+_NOT_FOUND = Match.NOT_FOUND
 
 _UNJUDGED = Standing(Status.REVIEW, Decimal(0), "not-found", "在原文中找不到这段文字")
 
@@ -23,33 +36,29 @@ def decimal_string(value: Decimal) -> str:
 
 def evidence_out(evidence: Evidence) -> EvidenceOut:
     """One place of print."""
-    return EvidenceOut(page=evidence.page, bbox=evidence.box, text=evidence.text, match=evidence.match.value)
+    page, box, text, match, _ = evidence
+    return EvidenceOut(page=page, bbox=box, text=text, match=_MATCHES[match])
 
 
 def place_out(place: Place) -> EvidenceRef:
     """One place as an object, several as a list; a quote that was not found has none."""
-    found = [evidence_out(e) for e in place if e.match is not Match.NOT_FOUND]
+    found = [evidence_out(evidence) for evidence in place if evidence.match is not _NOT_FOUND]
     if not found:
         return None
     return found[0] if len(found) == 1 else tuple(found)
 
 
-def standing_out(read: Read, standings: Standings) -> dict[str, Any]:
-    """A value's place, reader and the gate's word on it."""
-    standing = standings.get(read.place, _UNJUDGED)
-    return {
-        "evidence": place_out(read.place),
-        "status": str(standing.status),
-        "confidence": float(standing.confidence),
-        "reader": str(read.reader),
-        "tier": standing.tier,
-        "reason": standing.reason,
-    }
-
-
 def field_out(read: Read, standings: Standings) -> FieldOut:
-    """The standing of one value."""
-    return FieldOut(**standing_out(read, standings))
+    """The standing of one value: its place, its reader and the gate's word on it."""
+    standing = standings.get(read.place, _UNJUDGED)
+    return FieldOut(
+        evidence=place_out(read.place),
+        status=_STATUSES[standing.status],
+        confidence=standing.as_float,
+        reader=_READERS[read.reader],
+        tier=standing.tier,
+        reason=standing.reason,
+    )
 
 
 def fields_out(reads: Mapping[str, Read | None], standings: Standings) -> dict[str, FieldOut]:
@@ -57,13 +66,34 @@ def fields_out(reads: Mapping[str, Read | None], standings: Standings) -> dict[s
     return {key: field_out(read, standings) for key, read in reads.items() if read is not None}
 
 
+def cell_out(cell: TableCell, standings: Standings) -> CellOut:
+    """A printed cell of a table, with the standing of its figure, or of its text where it holds none."""
+    amount = cell.amount
+    in_yuan = amount is not None and amount.unit is not None
+    read = amount or cell.text
+    standing = standings.get(read.place, _UNJUDGED)
+    return CellOut(
+        text=cell.text.printed,
+        value=plain_value(amount),
+        value_yuan=decimal_string(amount.in_base) if amount is not None and in_yuan else None,
+        evidence=place_out(read.place),
+        status=_STATUSES[standing.status],
+        confidence=standing.as_float,
+        reader=_READERS[read.reader],
+        tier=standing.tier,
+        reason=standing.reason,
+    )
+
+
 def plain_value(read: Read | None) -> str | None:
     """The plain value of a read: digits of a figure, ISO form of a day, else what is printed."""
+    if read is None:
+        return None
     if isinstance(read, Amount):
         return decimal_string(read.value)
     if isinstance(read, Day):
         return read.value.isoformat()
-    return read.printed if read is not None else None
+    return read.printed
 
 
 def ref_out(ref: PolicyRef) -> PolicyRefOut:

@@ -92,12 +92,12 @@ class Amount(Read):
     @cached_property
     def measure(self) -> tuple[Decimal, Decimal, str | None]:
         """`in_base`, `half_unit` and `dimension` at once: what every comparison asks for."""
-        return self.value * self.factor, _half_unit(self.unit, self.places), self.dimension
+        return self.in_base, _half_unit(self.unit, self.places), self.dimension
 
     @property
     def in_base(self) -> Decimal:
         """The value in the base unit of its kind, exactly."""
-        return self.measure[0]
+        return self.value * self.factor
 
     @property
     def half_unit(self) -> Decimal:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, with_config
 
 DecimalString = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
 MatchName = Literal["exact", "normalised", "fuzzy", "ocr", "not_found"]
+LevelName = Literal["类", "款", "项", "total", "of_which", "other"]
 StatusName = Literal["accepted", "printed_so", "review", "contradicted"]
 
 _CONFIG = ConfigDict(frozen=True, extra="forbid")
@@ -98,7 +99,7 @@ class RowOut(Wire):
 
     code: str | None = None
     name: str | None = None
-    level: Literal["类", "款", "项", "total", "of_which", "other"] = "other"
+    level: LevelName = "other"
     cells: tuple[CellOut | None, ...]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from extractors.model.amounts import Amount
@@ -163,14 +164,19 @@ class Status(StrEnum):
     CONTRADICTED = "contradicted"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
-    """The gate's word on one value: its status, how sure (0 to 1), and why."""
+    """The gate's word on one value: its status, how sure (0 to 1), and why. Many values share one."""
 
     status: Status
     confidence: Decimal
     tier: str
     reason: str = ""
+
+    @cached_property
+    def as_float(self) -> float:
+        """The confidence as it is written down."""
+        return float(self.confidence)
 
 
 class DecisionStatus(StrEnum):
