@@ -42,6 +42,8 @@ def evidence_out(evidence: Evidence) -> EvidenceOut:
 
 def place_out(place: Place) -> EvidenceRef:
     """One place as an object, several as a list; a quote that was not found has none."""
+    if len(place) == 1 and place[0].match is not _NOT_FOUND:  # as most are
+        return evidence_out(place[0])
     found = [evidence_out(evidence) for evidence in place if evidence.match is not _NOT_FOUND]
     if not found:
         return None
