@@ -11,7 +11,7 @@ from typing import Any
 from extractors.checking.mentions import Statement, statements_of
 from extractors.checking.values import FACT_KEYS, HEAD_FIELDS, PROJECT_TEXTS, reads_of_fact
 from extractors.model.agreement import Agreements
-from extractors.model.amounts import Amount, Read
+from extractors.model.amounts import MONEY_UNITS, Amount, Read
 from extractors.model.evidence import Place
 from extractors.model.extraction import (
     AllocationItemOut,
@@ -194,6 +194,8 @@ def _statement(statement: Statement, standings: Standings) -> NarrativeFactOut:
         unit=_unit(fact),
         cause=fact.cause.value if fact.cause else None,
         reason_figures=tuple(_mentioned(figure, standings) for figure in statement.mentioned),
+        wording=dict(fact.wording),
+        units=_other_units(fact),
         fields=fields_out(reads, standings),
         **plain,
     )
@@ -209,6 +211,17 @@ def _unit(fact: NarrativeFact) -> str | None:
     return next(
         (a.unit for a in (fact.amount, fact.change_amount, fact.budget_amount) if a is not None), None
     )
+
+
+def _other_units(fact: NarrativeFact) -> dict[str, str]:
+    """The units of amounts of money that are printed in another one than the fact's."""
+    figures: dict[str, Amount | None] = {key: getattr(fact, name) for name, key in FACT_FIGURES.items()}
+    common = _unit(fact)
+    return {
+        key: figure.unit
+        for key, figure in figures.items()
+        if figure is not None and figure.unit in MONEY_UNITS and figure.unit != common
+    }
 
 
 def _finding(finding: Finding) -> FindingOut:

@@ -249,7 +249,11 @@ class ReasonFigureOut(Fielded):
 
 
 class NarrativeFactOut(Fielded):
-    """One statement of the narrative with its figures, and the figures that its reason merely mentions."""
+    """One statement of the narrative with its figures, and the figures that its reason merely mentions.
+
+    `wording`: what a figure of another year, or of a budget, is called (change_amount: 比上年预算).
+    `units`: those of amounts that are printed in another unit than `unit`.
+    """
 
     section: str
     subsection: str | None = None
@@ -269,6 +273,8 @@ class NarrativeFactOut(Fielded):
     reason: str | None = None
     reason_figures: tuple[ReasonFigureOut, ...] = ()
     cause: str | None = None
+    wording: dict[str, str] = {}
+    units: dict[str, str] = {}
 
 
 class AlternativeOut(Wire):
@@ -292,8 +298,18 @@ class ExplanationOut(Wire):
     evidence: EvidenceRef = None
 
 
+class ElsewhereOut(Wire):
+    """A place in another document."""
+
+    sha256: str
+    file_name: str
+    page: int
+    bbox: tuple[float, float, float, float]
+    text: str
+
+
 class FindingOut(Wire):
-    """Something in the document that does not hold together."""
+    """What does not hold together in the document, or with another one, where `elsewhere` stands."""
 
     check: str
     kind: str
@@ -306,6 +322,7 @@ class FindingOut(Wire):
     difference: str | None = None
     evidence: tuple[EvidenceOut, ...] = ()
     explained_by: ExplanationOut | None = None
+    elsewhere: tuple[ElsewhereOut, ...] = ()
 
 
 class ChecksOut(Wire):

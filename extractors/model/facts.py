@@ -324,6 +324,8 @@ class NarrativeFact:
     未安排 or 没有使用 where the text says that there is nothing. `cause` is what kind of reason is given;
     `is_compared` whether the words of the change say what it is against (比上年预算); `share_of` what the
     text says the share is one of (占本年支出合计的88.89%), where it says so.
+    `wording` says of figures that speak of another year or of a budget what they are called: the figure's
+    name and the words as printed (change_amount: 比上年预算; budget_amount: 年初预算).
     """
 
     section: str
@@ -344,6 +346,7 @@ class NarrativeFact:
     reason: Text | None = None
     cause: Cause | None = None
     is_compared: bool = False
+    wording: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_bare(self) -> bool:

@@ -150,6 +150,7 @@ def _fact(said: SmallFactReply, scope: Scope, unit: Unit) -> NarrativeFact:
         cause=Cause(said.cause) if said.cause else None,
         is_compared=_is_compared(said, scope),
         share_of=None,  # the task does not ask for it
+        wording=(),
         **figures,
     )
 

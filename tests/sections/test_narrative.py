@@ -95,6 +95,31 @@ def test_a_fact_knows_where_it_stands() -> None:
     assert (two.section, two.subsection, two.item) == (SECTION, "（一）结构情况", "2")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "called"),
+    [
+        (
+            "一般公共预算307.49万元，比上年预算减少25.17万元，下降7.57%。",
+            [(("change_amount", "比上年预算"),)],
+        ),
+        (
+            "与2024年度相比，机关运行经费10.00万元，增加1.00万元，增长11.11%。",
+            [(("change_amount", "与2024年度相比"), ("change_pct", "与2024年度相比"))],
+        ),
+        ("公务接待费5.00万元，上年预算数6.00万元。", [(("previous_amount", "上年预算数"),)]),
+        ("公务接待费5.00万元，减少1.00万元。", [()]),
+        (
+            "公务接待费年初预算为8.00万元，全年预算为6.00万元，支出决算为5.00万元。",
+            [(("budget_amount", "全年预算"),), (("amount", "年初预算"),)],
+        ),
+    ],
+)
+def test_a_figure_of_another_year_or_of_a_budget_keeps_what_it_is_called(
+    sentence: str, called: list[tuple[tuple[str, str], ...]]
+) -> None:
+    assert [fact.wording for fact in facts(sentence)] == called
+
+
 def test_a_short_sentence_that_looks_like_a_heading_is_read() -> None:
     assert [shown(fact) for fact in facts("（一）公务接待费2万元")] == ["公务接待费 2万元"]
 

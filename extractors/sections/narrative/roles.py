@@ -34,9 +34,9 @@ class Reading(NamedTuple):
     """A figure's role, the words that may name its subject, and its direction word with its meaning.
 
     `label` is what a budget figure is called (年初预算). A change may be one from the year before, as
-    usual, or, in final accounts, one `against` the budget (比预算减少1万元); `is_yearly` says that the
-    words name the year before, `is_compared` that they name anything that it is against. `whole` is what a
-    share is said to be one of (占支出总预算的…).
+    usual, or, in final accounts, one `against` the budget (比预算减少1万元); `yearly` are the words that
+    name the year before (比上年预算), `is_compared` says that they name anything that it is against.
+    `whole` is what a share is said to be one of (占支出总预算的…).
     """
 
     role: Role
@@ -44,7 +44,7 @@ class Reading(NamedTuple):
     direction: Span | None = None
     label: Span | None = None
     against: Span | None = None
-    is_yearly: bool = False
+    yearly: Span | None = None
     is_compared: bool = False
     whole: Span | None = None
 
@@ -101,13 +101,13 @@ def _change(figure: Figure, phrase: Span, found: re.Match[str], names: Names) ->
     named = phrase.part(phrase.start, phrase.start + (spare.start() if spare else len(before)))
     against = against_budget(named, names)
     subject = named.part(named.start, against.start) if against else without_comparison(named)
-    is_yearly = against is None and subject.end < named.end
+    yearly = named.part(subject.end, named.end) if against is None and subject.end < named.end else None
     if found["to"]:
         return None if figure.is_percentage else Reading(Role.AMOUNT, subject)
     role = Role.CHANGE_PCT if figure.is_percentage else Role.CHANGE_AMOUNT
     start, end = (phrase.start + at for at in found.span("word"))
     is_compared = says_against().search(before) is not None
-    return Reading(role, subject, phrase.part(start, end), None, against, is_yearly, is_compared)
+    return Reading(role, subject, phrase.part(start, end), None, against, yearly, is_compared)
 
 
 def against_budget(span: Span, names: Names) -> Span | None:
@@ -127,7 +127,7 @@ def without_comparison(span: Span) -> Span:
 def _level(figure: Figure, phrase: Span, names: Names) -> Reading:
     """An amount, unless the words say that it is the budget of an account or of the year before."""
     if _is_previous(phrase.plain, names) or _is_compared_with(figure, phrase):
-        return Reading(Role.PREVIOUS, phrase.part(phrase.start, phrase.start))
+        return Reading(Role.PREVIOUS, phrase.part(phrase.start, phrase.start), yearly=phrase)
     if _DIFFERENCE.search(phrase.plain):
         nothing = phrase.part(phrase.start, phrase.start)
         return Reading(Role.CHANGE_AMOUNT, nothing, against=names.subject(phrase, keep_year=False))

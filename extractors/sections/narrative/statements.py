@@ -15,13 +15,13 @@ from extractors.model.document import Passage
 from extractors.model.facts import NarrativeFact
 from extractors.sections.narrative.context import Bracket, Context, Parts, Reason
 from extractors.sections.narrative.figures import Clause, Figure, clauses_of, figures_of
+from extractors.sections.narrative.filling import CHANGES, budget_apart, filled
 from extractors.sections.narrative.roles import (
     STEADY,
     Reading,
     Role,
     against_budget,
     budget_beside,
-    meaning,
     role_of,
     verb_first,
     without_comparison,
@@ -71,6 +71,7 @@ class Statements:
         self._is_apart = False  # whether a sentence without figures stands between the last fact and here
         self._is_first = True  # whether the clause opens its paragraph
         self._against: Span | None = None  # the budget that changes are compared with (比预算)
+        self._yearly: Span | None = None  # the year before, where a clause of its own names it (与上年相比)
         self._against_fact: int | None = None
         self._budget_label: Text | None = None
         self._item: str | None = None
@@ -97,7 +98,7 @@ class Statements:
         if self._lead is not None and not self._has_figures and self._reason is None:
             self._is_apart = True
         self._lead, self._has_figures = None, False
-        self._against, self._against_fact = None, None
+        self._against, self._against_fact, self._yearly = None, None, None
         if self._reason is not None:
             if self._goes_on(passage, clause):
                 return
@@ -231,11 +232,11 @@ class Statements:
 
     def _compares_with_budget(self, reading: Reading) -> bool:
         """Whether a change is one against the budget; a named year ends that."""
-        if reading.is_yearly:
+        if reading.yearly is not None:
             self._against = None
         if reading.against is not None:
-            self._against, self._against_fact = reading.against, None
-        return self._against is not None and reading.role in (Role.CHANGE_AMOUNT, Role.CHANGE_PCT)
+            self._against, self._against_fact, self._yearly = reading.against, None, None
+        return self._against is not None and reading.role in CHANGES
 
     def _beside(self, index: int) -> int:
         """The fact beside another one that holds its changes against the budget: 公务接待费/比预算."""
@@ -281,7 +282,7 @@ class Statements:
         return self._new(self._topic)
 
     def _going_on(self, reading: Reading, current: int) -> int:
-        whole = self._changed_whole() if reading.role in (Role.CHANGE_AMOUNT, Role.CHANGE_PCT) else None
+        whole = self._changed_whole() if reading.role in CHANGES else None
         if whole is not None:
             current, thing = whole, self.facts[whole].subject
             self._at = self._at._replace(current=whole, thing=thing, parts=self._at.parts[:-1], ended=None)
@@ -305,10 +306,8 @@ class Statements:
 
     def _set_budget_apart(self, index: int) -> None:
         """A second budget is printed (年初预算, 全年预算): the first becomes a fact of its own."""
-        fact = self.facts[index]
-        subject = below(fact.subject, self._budget_label) if self._budget_label else fact.subject
-        self.facts.append(replace(fact, subject=subject, amount=fact.budget_amount, budget_amount=None))
-        self._set(index, budget_amount=None)
+        self.facts[index], apart = budget_apart(self.facts[index], self._budget_label)
+        self.facts.append(apart)
 
     def _new(self, subject: Span) -> int:
         self._pending = None
@@ -322,16 +321,9 @@ class Statements:
         return len(self.facts) - 1
 
     def _fill(self, index: int, reading: Reading, amount: Amount) -> None:
-        self._set(index, **{reading.role.value: amount})
-        if reading.is_compared:
-            self._set(index, is_compared=True)
+        self.facts[index] = filled(self.facts[index], reading, amount, self._against or self._yearly)
         if reading.role is Role.BUDGET and reading.label is not None:
             self._budget_label = reading.label.text
-        if reading.whole is not None:
-            self._set(index, share_of=reading.whole.text)
-        if reading.direction is not None and self.facts[index].change is None:
-            direction = reading.direction.text
-            self._set(index, change=replace(direction, printed=meaning(reading.direction.plain)))
 
     def _set(self, index: int, **values: Any) -> None:
         self.facts[index] = replace(self.facts[index], **values)
@@ -365,9 +357,9 @@ class Statements:
 
     def _compare(self, span: Span) -> None:
         """与年度预算相比, a clause of its own, says what the change after it is against."""
-        against = against_budget(span, self._names)
-        if against is not None or without_comparison(span).end < span.end:
-            self._against, self._against_fact = against, None
+        against, before = against_budget(span, self._names), without_comparison(span)
+        if against is not None or before.end < span.end:
+            self._against, self._against_fact, self._yearly = against, None, span.part(before.end, span.end)
 
     def _state(self, direction: Text) -> None:
         current = self._at.current
