@@ -1,24 +1,22 @@
 """The command line: `yusuan --help`."""
 
-import json
-import logging
 import signal
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
 
 from extractors.model.errors import MissingFile, YusuanError
 from extractors.model.extraction import Extraction
+from service import console, printing
 from service import doctor as diagnosis
-from service import printing
 from service.garbage import collect_seldom
+from service.jobs.across import beside, readings_in
 from service.jobs.batch import all_documents, chosen_documents, reprocess
 from service.jobs.costs import spent
 from service.jobs.errors import NoModel
@@ -45,6 +43,14 @@ commands = typer.Typer(
 )
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", show_default=False, help="PDF files.")]
+Against = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        help="JSON of other readings (extract --json, export): last year's, the budget of the year, "
+        "the department's are compared.",
+    ),
+]
 Out = Annotated[Path | None, typer.Option(help="File to write; without it, standard output.")]
 
 
@@ -69,25 +75,30 @@ def extract(
         bool, typer.Option("--json", help="Print the extraction; of several files one per line.")
     ] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for one <name>.json of each file.")] = None,
+    against: Against = None,
 ) -> None:
     """Reads PDFs and prints what they say. Exit 3 if a file could not be read.
 
     No document is stored; a model's answers are, so that none is paid for twice.
     """
     settings = _settings()
-    reader = _reader(settings)
+    reader, others = _reader(settings), _readings(against, settings)
     taken_names: set[str] = set()
     failed = False
     for path in files:
         try:
-            extraction = _read(reader, path)
+            extraction = _read(reader, path, others)
         except YusuanError as error:
             _complain(error, settings)
             failed = True
             continue
         if out is not None:
-            _write_new(out, path.stem, extraction, taken_names)
-        _emit(_as_json(extraction, pretty=len(files) == 1) if as_json else printing.summary(path, extraction))
+            console.write_new(out, path.stem, extraction, taken_names)
+        console.emit(
+            console.as_json(extraction, pretty=len(files) == 1)
+            if as_json
+            else printing.summary(path, extraction)
+        )
     raise typer.Exit(UNREADABLE if failed else 0)
 
 
@@ -98,16 +109,16 @@ def ingest(
     """Stores PDFs in the database and reads them; bytes that are known are left alone."""
     with _office() as office:
         failed = False
-        for path in _pdfs_in(paths):
+        for path in console.pdfs_in(paths):
             taken = _take(office, path)
             if taken is None:
                 failed = True
             elif taken.known:
-                _emit(printing.known(path, taken.document))
+                console.emit(printing.known(path, taken.document))
             else:
                 outcome = office.runner.run(taken.document)
                 failed |= outcome.error is not None
-                _emit(printing.outcome(outcome, office.settings.lang))
+                console.emit(printing.outcome(outcome, office.settings.lang))
     raise typer.Exit(UNREADABLE if failed else 0)
 
 
@@ -127,7 +138,7 @@ def reprocess_command(
         failed = False
         for outcome in reprocess(office.runner, documents):
             failed |= outcome.error is not None
-            _emit(printing.outcome(outcome, office.settings.lang))
+            console.emit(printing.outcome(outcome, office.settings.lang))
     raise typer.Exit(UNREADABLE if failed else 0)
 
 
@@ -161,7 +172,7 @@ def serve(
     from service.app import create_app  # noqa: PLC0415 - as above
 
     settings = _settings()
-    _log_to_stderr()
+    console.log_to_stderr()
     uvicorn.run(create_app(settings), host=host, port=port, log_config=None, server_header=False)
 
 
@@ -170,17 +181,19 @@ def worker(
     once: Annotated[bool, typer.Option("--once", help="End when the queue is empty.")] = False,
 ) -> None:
     """Reads queued documents until stopped."""
-    _log_to_stderr()
+    console.log_to_stderr()
     with _office() as office:
         if once:
             office.runner.recover()
             while outcome := office.runner.run_next():
-                _emit(printing.outcome(outcome, office.settings.lang))
+                console.emit(printing.outcome(outcome, office.settings.lang))
             return
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        office.runner.work(stop, lambda outcome: _emit(printing.outcome(outcome, office.settings.lang)))
+        office.runner.work(
+            stop, lambda outcome: console.emit(printing.outcome(outcome, office.settings.lang))
+        )
 
 
 @commands.command()
@@ -188,19 +201,20 @@ def findings(
     files: Files,
     every: Annotated[bool, typer.Option("--all", help="Also matters of form and 尾差.")] = False,
     out: Out = None,
+    against: Against = None,
 ) -> None:
     """Reads PDFs and writes a clerk's list of their problems (问题台账) as CSV. Exit 3 as `extract`."""
     settings = _settings()
-    reader = _reader(settings)
+    reader, others = _reader(settings), _readings(against, settings)
     found: list[Problem] = []
     failed = False
     for path in files:
         try:
-            found += problems_of(_read(reader, path), settings.lang, every=every)
+            found += problems_of(_read(reader, path, others), settings.lang, every=every)
         except YusuanError as error:
             _complain(error, settings)
             failed = True
-    with _target(out) as file:
+    with console.target(out) as file:
         write_problems(found, file, settings.lang)
     raise typer.Exit(UNREADABLE if failed else 0)
 
@@ -214,7 +228,7 @@ def export(
     out: Out = None,
 ) -> None:
     """Writes the newest extraction of every document."""
-    with _office() as office, _target(out) as file:
+    with _office() as office, console.target(out) as file:
         if kind is Format.FINDINGS:
             language = office.settings.lang
             count = write_problems(stored_problems(office.database, language), file, language)
@@ -235,7 +249,7 @@ def cost(
             lines = spent(office.database, document)
         except YusuanError as error:
             _stop(error.message(office.settings.lang))
-        _emit(printing.cost(lines, office.settings.lang))
+        console.emit(printing.cost(lines, office.settings.lang))
 
 
 @commands.command("record")
@@ -258,7 +272,7 @@ def record_command(
             complete = False
             continue
         complete &= not done.unanswered
-        _emit(printing.recorded(folder, done, settings.lang))
+        console.emit(printing.recorded(folder, done, settings.lang))
     raise typer.Exit(0 if complete else UNREADABLE)
 
 
@@ -268,14 +282,14 @@ def doctor() -> None:
     settings = _settings()
     results = diagnosis.examine(settings)
     for result in results:
-        _emit(diagnosis.line(result, settings.lang))
+        console.emit(diagnosis.line(result, settings.lang))
     raise typer.Exit(0 if all(result.ok for result in results) else 1)
 
 
 @commands.command()
 def schema() -> None:
     """Prints the JSON Schema of an extraction."""
-    _emit(_as_json(Extraction.model_json_schema(mode="serialization"), pretty=True))
+    console.emit(console.as_json(Extraction.model_json_schema(mode="serialization"), pretty=True))
 
 
 def _settings() -> Settings:
@@ -313,10 +327,19 @@ def _office(*, ask_again: bool = False) -> Iterator[Office]:
         office.database.close()
 
 
-def _read(reader: Here, path: Path) -> Json:
+def _read(reader: Here, path: Path, others: Sequence[Extraction]) -> Json:
     if not path.exists():
         raise MissingFile(name=path)
-    return reader.read(path, clean_name(path.name))
+    extraction = reader.read(path, clean_name(path.name))
+    return beside(extraction, others) if others else extraction
+
+
+def _readings(paths: list[Path] | None, settings: Settings) -> list[Extraction]:
+    """The readings to compare with; what cannot be read is wrong usage."""
+    try:
+        return [reading for path in paths or () for reading in readings_in(path)]
+    except YusuanError as error:
+        _stop(error.message(settings.lang))
 
 
 def _chosen(office: Office, ids: list[int]) -> Iterator[Document]:
@@ -334,54 +357,6 @@ def _take(office: Office, path: Path) -> Taken | None:
         return None
 
 
-def _pdfs_in(paths: list[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.suffix.lower() == ".pdf")
-        else:
-            yield path
-
-
-def _write_new(folder: Path, stem: str, extraction: Json, taken: set[str]) -> None:
-    """Writes <stem>.json; files of one call that share a stem get numbers."""
-    name, number = stem, 1
-    while name in taken:
-        number += 1
-        name = f"{stem}-{number}"
-    taken.add(name)
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / f"{name}.json.part"
-    partial.write_text(_as_json(extraction, pretty=True) + "\n", encoding="utf-8")
-    partial.replace(folder / f"{name}.json")
-
-
-@contextmanager
-def _target(out: Path | None) -> Iterator[IO[str]]:
-    """Standard output, or a file that has its name only when it is whole."""
-    if out is None:
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr] # a text stream
-        yield sys.stdout
-        return
-    partial = out.with_name(f"{out.name}.part")
-    with partial.open("w", encoding="utf-8", newline="\n") as file:
-        yield file
-    partial.replace(out)
-
-
-def _as_json(content: Json, *, pretty: bool) -> str:
-    return json.dumps(
-        content,
-        ensure_ascii=False,
-        indent=2 if pretty else None,
-        separators=None if pretty else (",", ":"),
-    )
-
-
-def _emit(text: str) -> None:
-    """Prints to standard output in UTF-8, whatever the terminal says it can show."""
-    typer.echo(text.encode("utf-8", errors="replace"))
-
-
 def _complain(error: YusuanError, settings: Settings) -> None:
     typer.echo(error.message(settings.lang), err=True)
 
@@ -389,11 +364,3 @@ def _complain(error: YusuanError, settings: Settings) -> None:
 def _stop(message: str) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(WRONG_USAGE)
-
-
-def _log_to_stderr() -> None:
-    level = logging.INFO
-    logging.basicConfig(
-        stream=sys.stderr, level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    logging.getLogger("alembic").setLevel(logging.WARNING)

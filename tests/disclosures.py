@@ -11,6 +11,7 @@
       - {section: 二、收入预算情况说明, subject: 一般公共预算, amount: 6.00 万元, share: 60.00 %}
     projects:
       - {name: 甲项目, amount: 2.50 万元, items: [[差旅费, 0.7 万元], [办公费, 1.8 万元]]}
+    issuer: 甲局                      # with kind and fiscal_year: whose it is
     staffing: {实有: 20, 在职: 17, 退休: 3}
     forms:
       - {name: 甲项目, total: 4.00 万元, fiscal: 4.00 万元, other: 0.00 万元, weights: [40 分, 60 分, ~],
@@ -39,6 +40,7 @@ from extractors.model.disagreement import Disagreement, Matter
 from extractors.model.evidence import Box, Evidence, Match, Place, Reader
 from extractors.model.facts import (
     AllocationItem,
+    Block,
     BudgetTable,
     Column,
     Disclosure,
@@ -104,8 +106,8 @@ def disclosure_of(data: Mapping[str, Any]) -> Disclosure:
     return Disclosure(
         document=replace(document, file_name="case.pdf"),
         head=Head(
-            issuer=_text("甲局", places),
-            kind=_text("部门预算", places),
+            issuer=_text(data.get("issuer", "甲局"), places),
+            kind=_text(data.get("kind", "部门预算"), places),
             fiscal_year=_amount(f"{data['fiscal_year']} 年", places) if "fiscal_year" in data else None,
         ),
         staffing=Staffing(counts=staffing),
@@ -170,10 +172,16 @@ def _table(data: Mapping[str, Any], places: _Places) -> BudgetTable:
         unit=data.get("unit"),
         pages=(1,),
         columns=columns,
-        rows=tuple(Row(row) for row in cells),
+        rows=tuple(_row(index, row, blocks) for index, row in enumerate(cells)),
         blocks=tuple(blocks),
         note=_text(data["note"], places) if "note" in data else None,
     )
+
+
+def _row(index: int, cells: tuple[TableCell | None, ...], blocks: Sequence[Block]) -> Row:
+    """A row that is called what its first entry is called."""
+    entry = next((entry for block in blocks for entry in block.entries if entry.row == index), None)
+    return Row(cells, entry.code, entry.name, entry.level) if entry is not None else Row(cells)
 
 
 def _cells(

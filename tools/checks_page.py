@@ -12,7 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from extractors import checks
+from extractors import across, checks
+from extractors.checking.across import Kinship, all_across
 from extractors.checking.registry import Check, all_checks, all_inspections
 
 FILE = Path(__file__).parent.parent / "docs" / "checks.md"
@@ -41,6 +42,22 @@ Within the allowance and not zero is 尾差: severity info, `rounding_only`. Not
 is another one printed with fewer places is no finding.
 
 """
+_ACROSS = """
+## 与其他文件对照 · Against other documents
+
+Made where another reading is at hand: stored by the service, or given to `yusuan extract --against`. Of the
+other document only figures count whose reading is accepted or printed_so. A difference is an error only where
+both documents print the figure by one name for one year, and ours is proven; else it is info, since an
+adjusted budget or a reorganised department differ rightly. It changes the status of no value.
+
+| id | 关系 | identity | 对照 beside |
+|---|---|---|---|
+"""
+_BESIDE = {
+    Kinship.YEAR_BEFORE: "同一单位上年同类文件 the issuer's of the year before",
+    Kinship.BUDGET: "同一单位同年预算 the budget of the year",
+    Kinship.DEPARTMENT: "主管部门同年同类文件 the department's of the year",
+}
 _FAMILIES = """
 ## What documents of this kind keep · 勾稽关系的家族
 
@@ -77,6 +94,11 @@ def page() -> str:
     )
     for one in all_inspections(checks):
         parts.append(f"| `{one.id}` | {one.title} | {english.get(one.id, '')} | {one.severity.value} |\n")
+    parts.append(_ACROSS)
+    parts += [
+        f"| `{one.id}` | {one.title} | {english.get(one.id, '')} | {_BESIDE[one.kinship]} |\n"
+        for one in all_across(across)
+    ]
     parts += [_FAMILIES, *_rows("what", data["family"]), _PEER, *_rows("rule", data["peer"])]
     return "".join(parts).rstrip("\n") + "\n"
 

@@ -52,7 +52,7 @@ def _finding(tie_out: TieOut, explanation: Explanation | None) -> Finding:
     printed, expected = _sides(tie_out)
     is_turned = printed is not tie_out.left
     relation = _TURNED.get(tie_out.relation, tie_out.relation) if is_turned else tie_out.relation
-    scale = _Scale(printed, expected)
+    scale = Scale(printed, expected)
     is_rounding = tie_out.verdict is Verdict.ROUNDING
     said, should, difference = _said(printed, scale), scale.show(_value(expected)), scale.difference()
     explained = "在尾差允许范围内" if is_rounding else "超出尾差允许范围"
@@ -99,7 +99,7 @@ def _value(side: Side) -> Decimal:
     return side.value
 
 
-def _said(side: Side, scale: "_Scale") -> str:
+def _said(side: Side, scale: "Scale") -> str:
     return side.terms[0].amount.printed if len(side.terms) == 1 else scale.show(_value(side))
 
 
@@ -109,7 +109,7 @@ def _working(side: Side) -> str:
     return f"（{working(side)}）" if len(side.terms) > 1 and (is_plain_ratio or not side.is_ratio) else ""
 
 
-class _Scale:
+class Scale:
     """The unit of the printed side, and as many places as the finest figure of both sides has."""
 
     def __init__(self, printed: Side, expected: Side) -> None:

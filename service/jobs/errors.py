@@ -60,6 +60,14 @@ class BadDecision(YusuanError):
     en = "This decision cannot be taken: {reason}"
 
 
+class NotAReading(YusuanError):
+    """A file that should hold extractions and holds something else. Details: name."""
+
+    slug = "not-a-reading"
+    zh = "{name} 不是读取结果（`yusuan extract --json` 或 `yusuan export` 写出的 JSON）。"
+    en = "{name} holds no extractions (JSON as `yusuan extract --json` or `yusuan export` writes it)."
+
+
 class NoModel(YusuanError):
     """What was asked for needs a model, and none is configured."""
 

@@ -7,6 +7,7 @@ from typing import IO
 
 from extractors.templates.classifications import Verdict, classification_of
 from extractors.templates.cofog import crosswalk
+from service.jobs.across import in_force
 from service.jobs.batch import all_documents
 from service.jobs.values import TableValue, table_values
 from service.storage.database import Database
@@ -114,7 +115,7 @@ def _classified(row: Json, year: int | None) -> tuple[str | None, str | None, st
 def _latest(database: Database) -> Iterator[tuple[Document, Run, dict[str, ReviewDecision]]]:
     for document in all_documents(database):
         with database.reading() as work:
-            run = work.runs.latest(document.id)
+            run = in_force(work, document.id)
             decisions = work.reviews.in_force(document.id)
         if run is not None:
             yield document, run, decisions

@@ -10,6 +10,7 @@ from typing import IO, Any, NamedTuple
 
 from extractors.model.errors import Language
 from extractors.model.evidence import Box
+from service.jobs.across import in_force
 from service.jobs.batch import all_documents
 from service.jobs.labels import label_of
 from service.jobs.values import NEEDS_PERSON
@@ -102,7 +103,7 @@ def stored_problems(database: Database, language: Language) -> Iterator[Problem]
     """The errors and warnings of the newest reading of every stored document."""
     for document in all_documents(database):
         with database.reading() as work:
-            run = work.runs.latest(document.id)
+            run = in_force(work, document.id)
         if run is not None:
             yield from problems_of(run.extraction, language)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from extractors.model.errors import YusuanError
+from service.jobs.across import compare_anew
 from service.jobs.changes import Change, changes_between, same_reading
 from service.jobs.errors import InternalError, ReaderCrashed, StoredFileLost
 from service.jobs.reading import Reader
@@ -85,7 +86,11 @@ class Runner:
             # The edge of a job: a fault of ours must not stop the queue; it is logged and is the outcome.
             logger.exception("reading document %s failed", document.id)
             return self._failed(document, InternalError())
-        return self._store(document, reading)
+        outcome = self._store(document, reading)
+        # Apart from storing: of two documents stored at once, the one compared last sees the other.
+        with self._database.writing() as work:
+            compare_anew(work, document.id)
+        return outcome
 
     def work(self, stop: threading.Event, done: Callable[[Outcome], None]) -> None:
         """Reads what is queued until told to stop."""

@@ -14,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
 from service.storage.calls import Calls
+from service.storage.comparisons import Comparisons
 from service.storage.documents import Documents
 from service.storage.errors import DatabaseUnavailable
 from service.storage.reviews import Reviews
@@ -31,6 +32,7 @@ class Work:
     runs: Runs
     reviews: Reviews
     calls: Calls
+    comparisons: Comparisons
 
 
 class Database:
@@ -90,7 +92,7 @@ def _reachable() -> Iterator[None]:
 
 
 def _work(session: Session) -> Work:
-    return Work(Documents(session), Runs(session), Reviews(session), Calls(session))
+    return Work(Documents(session), Runs(session), Reviews(session), Calls(session), Comparisons(session))
 
 
 def _migrations() -> ModuleType:

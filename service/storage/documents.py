@@ -46,6 +46,11 @@ class Documents:
         row = self._session.exec(select(DocumentRow).where(DocumentRow.sha256 == sha256)).first()
         return document_of(row) if row else None
 
+    def hold(self, ids: Sequence[int]) -> None:
+        """Makes others who want to hold one of these documents wait until the transaction ends."""
+        rows = select(DocumentRow.id).where(col(DocumentRow.id).in_(ids)).order_by(col(DocumentRow.id))
+        self._session.exec(rows.with_for_update()).all()
+
     def page(self, after: int, limit: int) -> tuple[Document, ...]:
         """Documents in order of their ids, those beyond `after`."""
         query = (

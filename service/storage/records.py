@@ -76,6 +76,17 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A document beside a relative: how many comparisons ended how, and findings as in an extraction."""
+
+    document_id: int
+    relative_id: int
+    kinship: str
+    verdicts: dict[str, int]
+    findings: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunSummary:
     """A stored reading without what was read: for lists."""
 

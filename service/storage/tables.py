@@ -55,9 +55,25 @@ class RunRow(SQLModel, table=True):
     schema_version: str = Field(max_length=16)
     decision: str = Field(max_length=16)
     heading: str
+    issuer: str | None = Field(default=None, index=True)
+    superior: str | None = Field(default=None, index=True)
+    fiscal_year: int | None = None
     seconds: float
     created_at: datetime = Field(sa_type=UtcDateTime)
     extraction: Json = Field(sa_column=Column(JSON, nullable=False))
+
+
+class ComparisonRow(SQLModel, table=True):
+    """What was found of a document beside a relative of it; made anew when either is read."""
+
+    __tablename__ = "comparison"
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="document.id", index=True)
+    relative_id: int = Field(foreign_key="document.id", index=True)
+    kinship: str = Field(max_length=16)
+    verdicts: Json = Field(sa_column=Column(JSON, nullable=False))
+    findings: list[Json] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class CallRow(SQLModel, table=True):

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Path, Request
 
+from service.jobs.across import in_force
 from service.jobs.errors import NoSuchDocument
 from service.jobs.office import Office
 from service.storage.records import Document, Run
@@ -39,7 +40,7 @@ DocumentOf = Annotated[Document, Depends(the_document)]
 def the_run(document: DocumentOf, office: OfficeOf) -> Run:
     """The reading in force of the document of the address."""
     with office.database.reading() as work:
-        run = work.runs.latest(document.id)
+        run = in_force(work, document.id)
     if run is None:
         raise NotReadYet(status=document.status)
     return run

@@ -13,10 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from pydantic import BaseModel, Field
 
 from extractors.model.errors import YusuanError
+from service.jobs.across import in_force
 from service.jobs.errors import BadDecision, NoSuchItem, StaleDecision, message_of
 from service.jobs.office import Office
 from service.jobs.review import decide
-from service.storage.records import Action, Document, NewDecision, ReviewItem
+from service.storage.records import Action, Comparison, Document, NewDecision, ReviewItem
 from service.web import views
 from service.web.deps import DocumentOf, OfficeOf
 from service.web.errors import status_of
@@ -122,7 +123,8 @@ async def add_document(request: Request, office: OfficeOf) -> Response:
 def one_document(document: DocumentOf, office: OfficeOf) -> Response:
     """What was read from a document and where it does not hold together."""
     with office.database.reading() as work:
-        run = work.runs.latest(document.id)
+        run, relatives = in_force(work, document.id), work.comparisons.of(document.id)
+        others = work.runs.summaries([one.relative_id for one in relatives])
         queue = work.reviews.queue((document.id, -1), 1)
     first = queue[0].value.id if queue and queue[0].document_id == document.id else None
     return _page(
@@ -130,7 +132,8 @@ def one_document(document: DocumentOf, office: OfficeOf) -> Response:
         "document.html",
         document=_document_views(office, [document])[0],
         extraction=run.extraction if run else None,
-        findings=views.finding_views(run) if run else (),
+        findings=views.finding_views(run, _ids(relatives)) if run else (),
+        relatives=views.relative_views(relatives, others),
         first_item=first,
     )
 
@@ -154,7 +157,7 @@ def _review_page(
     at = (item.document_id, item.position)
     with office.database.reading() as work:
         document = work.documents.get(item.document_id)
-        run = work.runs.latest(item.document_id)
+        run, relatives = in_force(work, item.document_id), work.comparisons.of(item.document_id)
         before, after = work.reviews.before(at), work.reviews.queue(at, _QUEUE_SHOWN)
         history = work.reviews.history(item.value.id)
     if document is None or run is None:
@@ -168,7 +171,7 @@ def _review_page(
         document=_document_views(office, [document])[0],
         page=views.page_view(run, item.value.places),
         others=views.other_readings(run, item),
-        findings=views.findings_at(run, item.value.places),
+        findings=views.findings_at(run, item.value.places, _ids(relatives)),
         history=[views.history_view(decision) for decision in history],
         queue=_around(item, before, after),
         waiting=_waiting_documents(office),
@@ -179,6 +182,16 @@ def _review_page(
         typed=typed,
         who=_reviewer(request),
     )
+
+
+def _ids(relatives: Sequence[Comparison]) -> dict[str, int]:
+    """The ids of relatives that findings name, by their SHA-256."""
+    return {
+        place["sha256"]: one.relative_id
+        for one in relatives
+        for finding in one.findings
+        for place in finding["elsewhere"]
+    }
 
 
 def _no_item_page(

@@ -1,10 +1,19 @@
 """What the pages show, ready to print: templates decide nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.jobs.values import alternatives_of, places_of
-from service.storage.records import Action, Document, Json, ReviewDecision, ReviewItem, Run, RunSummary
+from service.storage.records import (
+    Action,
+    Comparison,
+    Document,
+    Json,
+    ReviewDecision,
+    ReviewItem,
+    Run,
+    RunSummary,
+)
 
 DPI = 144
 
@@ -24,6 +33,8 @@ ACTION_NAMES = {
 DECISION_NAMES = {"accepted": "通过", "review": "待核对", "rejected": "不是公开文件"}
 WORK_NAMES = {"queued": "排队中", "running": "读取中", "done": "已读取", "failed": "读取失败"}
 READER_NAMES = {"table": "表格", "built-in": "规则", "model": "模型"}
+KINSHIP_NAMES = {"year-before": "上年文件", "budget": "同年预算", "department": "主管部门"}
+VERDICT_NAMES = {"holds": "相符", "rounding": "尾差", "broken": "不符", "not_comparable": "不可比"}
 SEVERITY_NAMES = {"error": "矛盾", "warning": "疑似", "info": "提示"}
 
 _CLOSE_UP_WIDTH = 240.0  # points of the page that the close-up shows at least
@@ -83,6 +94,17 @@ class FindingView:
     basis: str
     pages: str
     link: str | None
+    elsewhere: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeView:
+    """A document that this one was compared with, and how the comparisons ended."""
+
+    id: int
+    heading: str
+    kinship: str
+    verdicts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,23 +239,39 @@ def _other_reading(run: Run, key: int, found: Json) -> OtherReading:
     )
 
 
-def finding_views(run: Run) -> tuple[FindingView, ...]:
-    """All findings, the weightiest first."""
+def finding_views(run: Run, relatives: Mapping[str, int]) -> tuple[FindingView, ...]:
+    """All findings, the weightiest first; `relatives` are the ids of other documents by their SHA-256."""
     order = list(SEVERITY_NAMES)
     found = sorted(run.extraction["findings"], key=lambda finding: order.index(finding["severity"]))
-    return tuple(_finding_view(run, finding) for finding in found)
+    return tuple(_finding_view(run, finding, relatives) for finding in found)
 
 
-def findings_at(run: Run, places: Sequence[Json]) -> tuple[FindingView, ...]:
+def findings_at(run: Run, places: Sequence[Json], relatives: Mapping[str, int]) -> tuple[FindingView, ...]:
     """The findings that speak of these places."""
     return tuple(
-        _finding_view(run, finding)
+        _finding_view(run, finding, relatives)
         for finding in run.extraction["findings"]
         if any(_meet(place, other) for place in places for other in finding["evidence"])
     )
 
 
-def _finding_view(run: Run, finding: Json) -> FindingView:
+def relative_views(
+    comparisons: Sequence[Comparison], runs: Mapping[int, RunSummary]
+) -> tuple[RelativeView, ...]:
+    """What a document was compared with."""
+    return tuple(
+        RelativeView(
+            id=one.relative_id,
+            heading=runs[one.relative_id].heading,
+            kinship=KINSHIP_NAMES[one.kinship],
+            verdicts="，".join(f"{name} {one.verdicts.get(key, 0)}" for key, name in VERDICT_NAMES.items()),
+        )
+        for one in comparisons
+        if one.relative_id in runs
+    )
+
+
+def _finding_view(run: Run, finding: Json, relatives: Mapping[str, int]) -> FindingView:
     pages = sorted({place["page"] for place in finding["evidence"]})
     return FindingView(
         severity=finding["severity"],
@@ -241,8 +279,19 @@ def _finding_view(run: Run, finding: Json) -> FindingView:
         message=finding["message"],
         basis=finding["basis"],
         pages="、".join(str(page) for page in pages),
-        link=f"/v1/documents/{run.document_id}/pages/{pages[0]}.png?dpi={DPI}" if pages else None,
+        link=_page_link(run.document_id, pages[0]) if pages else None,
+        elsewhere=tuple(_elsewhere(place, relatives) for place in finding.get("elsewhere", ())),
     )
+
+
+def _elsewhere(place: Json, relatives: Mapping[str, int]) -> tuple[str, str | None]:
+    """A place in another document in words, and the picture of its page where the document is stored."""
+    other = relatives.get(place["sha256"])
+    return f"{place['file_name']} {place['page']}", _page_link(other, place["page"]) if other else None
+
+
+def _page_link(document_id: int, page: int) -> str:
+    return f"/v1/documents/{document_id}/pages/{page}.png?dpi={DPI}"
 
 
 def _meet(one: Json, other: Json) -> bool:

@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 
-from extractors import checks
+from extractors import across, checks
+from extractors.checking.across import all_across
 from extractors.checking.registry import all_checks, all_inspections
 from tools.checks_page import FILE, catalogue, page
 
-IDS = {one.id for one in all_checks(checks)} | {one.id for one in all_inspections(checks)}
+IDS = {
+    *(one.id for one in all_checks(checks)),
+    *(one.id for one in all_inspections(checks)),
+    *(one.id for one in all_across(across)),
+}
 ENTRIES = [*catalogue()["family"], *catalogue()["peer"]]
 
 
