@@ -195,7 +195,7 @@ def _statement(statement: Statement, standings: Standings) -> NarrativeFactOut:
         cause=fact.cause.value if fact.cause else None,
         reason_figures=tuple(_mentioned(figure, standings) for figure in statement.mentioned),
         wording=dict(fact.wording),
-        units=_other_units(fact),
+        units=_other_units(reads, _unit(fact)),
         fields=fields_out(reads, standings),
         **plain,
     )
@@ -213,14 +213,12 @@ def _unit(fact: NarrativeFact) -> str | None:
     )
 
 
-def _other_units(fact: NarrativeFact) -> dict[str, str]:
-    """The units of amounts of money that are printed in another one than the fact's."""
-    figures: dict[str, Amount | None] = {key: getattr(fact, name) for name, key in FACT_FIGURES.items()}
-    common = _unit(fact)
+def _other_units(reads: Mapping[str, Read | None], common: str | None) -> dict[str, str]:
+    """The units of amounts of money that are printed in another one than the statement's."""
     return {
-        key: figure.unit
-        for key, figure in figures.items()
-        if figure is not None and figure.unit in MONEY_UNITS and figure.unit != common
+        key: read.unit
+        for key, read in reads.items()
+        if isinstance(read, Amount) and read.unit in MONEY_UNITS and read.unit != common
     }
 
 
