@@ -10,10 +10,10 @@ one of a strange hand looks like none.
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from math import sqrt
-from operator import mul
+from operator import itemgetter, mul
 from sys import byteorder
 from typing import NamedTuple, Protocol
 
@@ -37,7 +37,7 @@ Ink = tuple[bytes, ...]
 """The ink of each pixel around a digit, row by row."""
 
 Look = tuple[float, ...]
-"""The ink of a digit in columns of equal squares, of mean 0 and length 1."""
+"""The ink of a digit in rows of equal squares, of mean 0 and length 1."""
 
 
 class Glyph(NamedTuple):
@@ -57,8 +57,8 @@ class Shows(Protocol):
     def digits(self, number: int) -> Iterator[Glyph]:
         """The upright digits of a page (from 1)."""
 
-    def picture(self, number: int, part: Box, dpi: float) -> Picture:
-        """A part of a page (from 1) in gray."""
+    def pictures(self, number: int, parts: Iterable[Box], dpi: float) -> Iterator[Picture]:
+        """Parts of a page (from 1) in gray."""
 
     def known_digits(self) -> tuple[Picture, Sequence[Glyph]]:
         """Digits of fonts that are known, and where each stands in their picture (points)."""
@@ -102,24 +102,39 @@ def _lies_on(file: Shows, page: Page) -> Iterator[tuple[str, str]]:
         boxes = samples[glyph.font, glyph.text]
         if len(boxes) < _MOST_SAMPLES:
             boxes.append(glyph.box)
-    if not samples:
-        return
-    picture = file.picture(page.number, Box(0.0, 0.0, page.width, page.height), _DPI)
+    inks = _inks(file, page, [box for boxes in samples.values() for box in boxes])
     known = _known(file)
     for (font, said), boxes in samples.items():
-        if seen := _seen_instead(said, Counter(_inked(picture, box) for box in boxes), known):
+        if seen := _seen_instead(said, Counter(inks[box] for box in boxes), known):
             yield font, f"{said}→{seen}"
 
 
-def _seen_instead(said: str, prints: Mapping[Ink, int], known: Mapping[str, Sequence[Look]]) -> str:
-    """The digit that prints show clearly, where it is another than is said; else nothing.
+def _inks(file: Shows, page: Page, boxes: Sequence[Box]) -> Mapping[Box, Ink]:
+    """The ink of digits by their boxes. Print beside and between them is not drawn: that takes most time."""
+    bands: list[list[Box]] = []
+    bottom = 0.0
+    for box in sorted(boxes, key=itemgetter(1)):
+        if bands and box.y0 <= bottom:
+            bands[-1].append(box)
+        else:
+            bands.append([box])
+        bottom = max(bottom, box.y1)
+    pictures = file.pictures(page.number, map(Box.around, bands), _DPI)
+    return {box: _inked(picture, box) for band, picture in zip(bands, pictures, strict=True) for box in band}
 
-    `prints` are counted: the same pixels are looked at once. Some may be what is said: a font may say of two
-    digits that they are the same.
+
+def _seen_instead(said: str, inks: Counter[Ink], known: Mapping[str, Sequence[Look]]) -> str:
+    """The digit that the samples show clearly, where it is another than is said; else nothing.
+
+    Some may be what is said: a font may say of two digits that they are the same. Samples of the same pixels
+    are looked at once, and none where too few are left to show another digit.
     """
     found: Counter[str] = Counter()
-    told = 0
-    for ink, count in prints.items():
+    told, left = 0, inks.total()
+    for ink, count in inks.most_common():
+        if told and not found and left < _FEWEST_SAMPLES:
+            return ""
+        left -= count
         if look := _look(ink):
             told += count
             if other := _other(said, look, known):
@@ -165,15 +180,17 @@ def _look(rows: Ink) -> Look:
         return ()
     # As high as wide at most: a 1 is to stay slim.
     slim = bytes(max(0, round((len(rows) * _ACROSS / _DOWN - len(rows[0])) / 2)))
-    low = _shared([slim + row + slim for row in rows], _DOWN)
-    return _normal([ink for column in _shared(list(zip(*low, strict=True)), _ACROSS) for ink in column])
+    ink = array("Q", [*b"".join([slim + row + slim for row in rows])])
+    return _normal(_squeezed(_squeezed(ink, len(ink) // len(rows), _ACROSS), len(rows), _DOWN))
 
 
 def _inked(picture: Picture, box: Box) -> Ink:
     """The pixels around the ink within a box (points); paper is the lightest of them."""
     scale, width = picture.dpi / 72, picture.width
-    left, right = max(0, round(box.x0 * scale)), min(width, round(box.x1 * scale))
-    top, bottom = max(0, round(box.y0 * scale)), min(picture.height, round(box.y1 * scale))
+    left = max(0, round(box.x0 * scale) - picture.left)
+    right = min(width, round(box.x1 * scale) - picture.left)
+    top = max(0, round(box.y0 * scale) - picture.top)
+    bottom = min(picture.height, round(box.y1 * scale) - picture.top)
     across = right - left
     pixels = b"".join([picture.pixels[y * width + left : y * width + right] for y in range(top, bottom)])
     ink = pixels.translate(_ink_on(max(pixels, default=0)))
@@ -192,18 +209,15 @@ def _ink_on(paper: int) -> bytes:
     return bytes(max(0, paper - level - _INK) for level in range(256))
 
 
-def _shared(rows: Sequence[Sequence[int]], count: int) -> list[Sequence[int]]:
-    """Rows of ink brought to so many rows, each square among its neighbours (`_shares`).
+def _squeezed(values: "array[int]", across: int, count: int) -> "array[int]":
+    """Rows of so many values across brought to a count of squares each (`_shares`); rows become columns.
 
-    A whole row is one large integer of 64 bits for each value, so that rows are weighed and added at once.
+    A whole column is one large integer of 64 bits for each value: it is weighed and added at once.
     """
-    numbers = [int.from_bytes(array("Q", [*row]).tobytes(), byteorder) for row in rows]
-    size = 8 * len(rows[0])
-    sums = [
-        sum([numbers[at] * share for at, share in shares]).to_bytes(size, byteorder)
-        for shares in _shares(len(rows), count)
-    ]
-    return [array("Q", together) for together in sums]
+    columns = [int.from_bytes(values[at::across].tobytes(), byteorder) for at in range(across)]
+    size = len(values) // across * values.itemsize
+    sums = [sum([columns[at] * share for at, share in shares]) for shares in _shares(across, count)]
+    return array("Q", b"".join([total.to_bytes(size, byteorder) for total in sums]))
 
 
 @lru_cache(maxsize=256)
@@ -228,7 +242,7 @@ def _shares(length: int, count: int) -> Sequence[Sequence[tuple[int, int]]]:
 
 
 def _normal(values: Sequence[int]) -> Look:
-    count, total = len(values), sum(values)
-    mean = total / count
-    length = sqrt((count * sum(map(mul, values, values)) - total * total) / count)
-    return tuple([(value - mean) / length for value in values]) if length else ()
+    mean = sum(values) / len(values)
+    apart = [value - mean for value in values]
+    length = sqrt(sum(map(mul, apart, apart)))
+    return tuple([value / length for value in apart]) if length else ()

@@ -17,12 +17,17 @@ FAILED = "识别程序出错"
 
 
 class Picture(NamedTuple):
-    """Gray pixels (0 black, 255 white), row by row, and how many of them an inch has."""
+    """Gray pixels (0 black, 255 white), row by row, and how many of them an inch has.
+
+    `left` and `top` are how many pixels of its page lie before it.
+    """
 
     pixels: bytes
     width: int
     height: int
     dpi: float
+    left: int = 0
+    top: int = 0
 
 
 class SeenText(NamedTuple):

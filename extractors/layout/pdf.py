@@ -3,10 +3,10 @@
 It is not thread safe: use it from one thread of a process.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pymupdf
 
@@ -81,9 +81,13 @@ class PdfFile:
 
     def __init__(self, document: pymupdf.Document) -> None:
         self._document = document
+        self._pdf = pymupdf.mupdf.pdf_document_from_fz_document(document)
         self._last: TextPage
         self._number = 0
         self._page: pymupdf.Page
+        self._fonts: dict[int, str] = {}  # name by number
+        self._listed_number = 0
+        self._list: pymupdf.DisplayList
 
     @property
     def page_count(self) -> int:
@@ -153,13 +157,17 @@ class PdfFile:
 
     def fonts(self, number: int) -> list[tuple[int, str]]:
         """Number and name of each font of the page (from 1)."""
-        fonts = self._document.get_page_fonts(number - 1)
-        return [(xref, name.split("+")[-1]) for xref, _, _, name, *_ in fonts]
+        numbers = _fonts_without_forms(self._pdf, number)
+        if numbers is None or not self._fonts.keys() >= set(numbers):
+            listed = self._document.get_page_fonts(number - 1)
+            found = [(xref, name.split("+")[-1]) for xref, _, _, name, *_ in listed]
+            self._fonts.update(found)
+            return found
+        return [(font, self._fonts[font]) for font in numbers]
 
     def digits(self, number: int) -> Iterator[Glyph]:
         """The upright digits of the page (from 1)."""
-        page = self._document[number - 1]
-        return digits_of(page.get_textpage(flags=_WORDS), _turn_of(page))
+        return digits_of(pymupdf.TextPage(self._drawn(number).get_textpage(flags=_WORDS)))
 
     def known_digits(self) -> tuple[Picture, Sequence[Glyph]]:
         """Digits of the fonts that come with PyMuPDF, drawn on a page of their own."""
@@ -167,11 +175,21 @@ class PdfFile:
 
     def picture(self, number: int, part: Box, dpi: float) -> Picture:
         """A part of the page (from 1) as displayed, in gray."""
-        scale = dpi / 72
-        drawn = self._document[number - 1].get_pixmap(
-            matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, clip=part, alpha=False
-        )
-        return Picture(bytes(drawn.samples), drawn.width, drawn.height, dpi)
+        (picture,) = self.pictures(number, (part,), dpi)
+        return picture
+
+    def pictures(self, number: int, parts: Iterable[Box], dpi: float) -> Iterator[Picture]:
+        """Parts of the page (from 1) as displayed, in gray."""
+        drawn, matrix = self._drawn(number), pymupdf.Matrix(dpi / 72, dpi / 72)
+        for part in parts:
+            found = drawn.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, clip=part, alpha=False)
+            yield Picture(bytes(found.samples), found.width, found.height, dpi, found.x, found.y)
+
+    def _drawn(self, number: int) -> pymupdf.DisplayList:
+        """What the page draws, as displayed: to list that takes longer than to draw a few lines of it."""
+        if number != self._listed_number:
+            self._listed_number, self._list = number, self._document[number - 1].get_displaylist()
+        return self._list
 
     def png(self, number: int, dpi: int) -> bytes:
         """The page (from 1) as a PNG image."""
@@ -246,6 +264,19 @@ def _turn_of(page: pymupdf.Page) -> Turn:
         return lambda corners: corners
     matrix = page.rotation_matrix
     return lambda corners: tuple(pymupdf.Rect(*corners) * matrix)
+
+
+def _fonts_without_forms(pdf: Any, number: int) -> list[int] | None:
+    """The numbers of what a page (from 1) names as fonts; None where its forms may name more."""
+    mupdf = pymupdf.mupdf
+    page = mupdf.pdf_lookup_page_obj(pdf, number - 1)
+    resources = mupdf.pdf_dict_get_inheritable(page, mupdf.PDF_ENUM_NAME_Resources)
+    if mupdf.pdf_dict_len(mupdf.pdf_dict_get(resources, mupdf.PDF_ENUM_NAME_XObject)):
+        return None
+    fonts = mupdf.pdf_dict_get(resources, mupdf.PDF_ENUM_NAME_Font)
+    return [
+        mupdf.pdf_to_num(mupdf.pdf_dict_get_val(fonts, index)) for index in range(mupdf.pdf_dict_len(fonts))
+    ]
 
 
 def _shows_objects(page: pymupdf.Page) -> bool:

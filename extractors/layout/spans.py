@@ -74,22 +74,20 @@ def _span(span: dict[str, Any], areas: Sequence[Box], images: Sequence[Box], tur
     )
 
 
-def digits_of(text: Any, turn: _Turn) -> Iterator[Glyph]:
-    """The digits of a text page that stand upright on the page as displayed, each where its ink may be."""
+def digits_of(text: Any) -> Iterator[Glyph]:
+    """The upright digits of the text page of a page as displayed, each where its ink may be."""
     for block in text.extractRAWDICT()["blocks"]:
         for span in (span for line in block.get("lines", ()) for span in line["spans"]):
             if span["alpha"] > _FAINTEST and span["size"] >= _LEAST_SIZE:
-                yield from _digits(span, turn)
+                yield from _digits(span)
 
 
-def _digits(span: dict[str, Any], turn: _Turn) -> Iterator[Glyph]:
+def _digits(span: dict[str, Any]) -> Iterator[Glyph]:
+    size = span["size"]
     for character in span["chars"]:
         if character["c"] not in _DIGITS:
             continue
-        x, y = character["origin"]
-        left, line, _, _ = turn((x, y, x, y))
-        x0, y0, x1, y1 = turn(character["bbox"])
-        size = span["size"]
+        (left, line), (x0, y0, x1, y1) = character["origin"], character["bbox"]
         if abs(left - x0) < size / 4 and (y0 + y1) / 2 < line <= y1 + 1 and x1 - x0 < size:
             yield Glyph(span["font"], character["c"], Box(x0, line - _TALLEST * size, x1, line + size / 16))
 

@@ -192,10 +192,10 @@ def _cut_off(words: Sequence[Word], raw: Raw) -> Iterator[Word]:
 def _printed_over(words: Sequence[Word]) -> Iterator[Word]:
     """Words that lie over others of another text, with these."""
     on_lines = sorted(
-        [(round((y0 + y1) / _SAME_LINE), x0, i) for i, ((x0, y0, _, y1), *_) in enumerate(words)]
+        [(round((y0 + y1) / _SAME_LINE), x0, i, x1) for i, ((x0, y0, x1, y1), *_) in enumerate(words)]
     )
-    for (line, _, first), (same, x0, second) in pairwise(on_lines):
-        if line == same and x0 < words[first].box.x1 - 1:
+    for (line, _, first, end), (same, x0, second, _) in pairwise(on_lines):
+        if x0 < end - 1 and line == same:
             one, other = words[first], words[second]
             if one.text != other.text and _lie_over(one.box, other.box):
                 yield from (one, other)
