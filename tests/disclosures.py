@@ -42,7 +42,6 @@ from extractors.model.facts import (
     AllocationItem,
     Block,
     BudgetTable,
-    Column,
     Disclosure,
     Head,
     NarrativeFact,
@@ -54,7 +53,7 @@ from extractors.model.facts import (
 )
 from extractors.model.performance import Funding, Indicator, IndicatorTable, Scope, Task
 from extractors.policy_numbers import parse
-from extractors.sections.budget_tables.columns import kinds_of
+from extractors.sections.budget_tables.columns import columns_of, kinds_of
 from extractors.sections.budget_tables.structure import block_of, frames_of
 from extractors.sections.narrative import facts_of
 from extractors.templates.tables import catalogue
@@ -155,7 +154,7 @@ def _table(data: Mapping[str, Any], places: _Places) -> BudgetTable:
     kind = next((kind for kind in catalogue() if kind.id == data["kind"]), None)
     assert kind is not None or data["kind"] == "unknown", data["kind"]
     paths = [tuple(name.split("/")) for name in data["header"]]
-    columns = tuple(Column(path, kind.column_role(path) if kind else None) for path in paths)
+    columns = columns_of(paths, kind)
     frames = frames_of(columns, kinds_of(columns, data["rows"]))
     amounts = {index for frame in frames for index in frame.amounts}
     cells = [tuple(_cells(row, amounts, data.get("unit"), places)) for row in data["rows"]]

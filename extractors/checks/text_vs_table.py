@@ -57,7 +57,10 @@ class _Names:
     """What the rows and columns of a table are called, folded: each is asked for with every fact."""
 
     def __init__(self, table: BudgetTable) -> None:
-        self.columns = [folded(column.path[-1]) if column.path else None for column in table.columns]
+        self.columns = [
+            folded(column.path[-1]) if column.path and not column.is_past else None
+            for column in table.columns
+        ]
         self.rows: dict[str, list[tuple[Block, Entry]]] = {}
         for block in table.blocks:
             for entry in block.entries:

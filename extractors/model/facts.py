@@ -88,10 +88,14 @@ UNKNOWN_KIND = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A leaf column: its header path from the top, and its role in the table's kind (None: no role)."""
+    """A leaf column: its header path from the top, and its role in the table's kind (None: no role).
+
+    One that `is_past` prints the figures of an earlier year than others beside it: 2023年执行数.
+    """
 
     path: tuple[str, ...]
     role: str | None = None
+    is_past: bool = False
 
     @property
     def name(self) -> str:

@@ -15,7 +15,13 @@ from extractors.model.findings import Gap
 from extractors.registry import section_reader
 from extractors.sections.budget_tables.caption import empty_note_of, number_of, title_of, unit_of
 from extractors.sections.budget_tables.cells import cell_of
-from extractors.sections.budget_tables.columns import Kind, kinds_of, money_unit_of, unit_of_column
+from extractors.sections.budget_tables.columns import (
+    Kind,
+    columns_of,
+    kinds_of,
+    money_unit_of,
+    unit_of_column,
+)
 from extractors.sections.budget_tables.merged import views_of
 from extractors.sections.budget_tables.rows import BodyCell, RawTable, raw_table
 from extractors.sections.budget_tables.structure import Cells, Frame, block_of, frames_of
@@ -59,7 +65,7 @@ def _budget_table(table: RuledTable) -> BudgetTable | None:
     kind = recognise(title.printed, " ".join("/".join(path) for path in raw.paths))
     if kind is not None and not kind.is_budget_table:
         return None
-    columns = tuple(Column(path, kind.column_role(path) if kind else None) for path in raw.paths)
+    columns = columns_of(raw.paths, kind)
     texts = [[cell.text.printed if cell else None for cell in row] for row in raw.body]
     kinds = kinds_of(columns, texts)
     frames = frames_of(columns, kinds)
