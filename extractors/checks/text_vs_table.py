@@ -58,7 +58,7 @@ class _Names:
 
     def __init__(self, table: BudgetTable) -> None:
         self.columns = [
-            folded(column.path[-1]) if column.path and not column.is_past else None
+            folded(column.path[-1]) if column.path and not column.is_aside else None
             for column in table.columns
         ]
         self.rows: dict[str, list[tuple[Block, Entry]]] = {}

@@ -90,12 +90,13 @@ UNKNOWN_KIND = "unknown"
 class Column:
     """A leaf column: its header path from the top, and its role in the table's kind (None: no role).
 
-    One that `is_past` prints the figures of an earlier year than others beside it: 2023年执行数.
+    One that `is_aside` prints other figures than the document's own: those of an earlier year than others
+    beside it (2023年执行数), or the budget beside the account (预算数, 决算数).
     """
 
     path: tuple[str, ...]
     role: str | None = None
-    is_past: bool = False
+    is_aside: bool = False
 
     @property
     def name(self) -> str:

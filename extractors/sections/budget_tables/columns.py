@@ -20,6 +20,8 @@ _COUNT_HEADER = re.compile(
 )
 _PERCENT_HEADER = re.compile(r"%|％|增减率|增长率|完成率|执行率|占比|比例|比重|百分比|幅度")
 _YEAR_OF_FIGURES = re.compile(r"(20\d\d)年(?=[^/]*?(?:预算|执行|决算|完成))")
+_ACCOUNT = re.compile(r"决算数?")
+_BUDGET = re.compile(r"(?:年初|全年|调整|当年)*预算数?")
 _UNIT = re.compile(r"[(:](?P<unit>亿元|万元|元)\)?")
 _UNIT_OF_COUNT = re.compile(r"\((?P<unit>人|辆|台|批|个|次|人次|套|件|平方米|㎡)\)$")
 _NUMBER = re.compile(r"[-−－–—(（]?\d[\d,.，]*[)）]?[%％]?")
@@ -41,12 +43,14 @@ class Kind(Enum):
 
 
 def columns_of(paths: Sequence[tuple[str, ...]], kind: TableKind | None) -> tuple[Column, ...]:
-    """The columns by their header paths. Those of an earlier year than others' have no role in the kind."""
+    """The columns by their header paths. Figures aside have no role in the kind."""
     latest = max((year for path in paths for year in _years_of_figures(path)), default=0)
+    is_account = any(_ACCOUNT.fullmatch(cell) for path in paths for cell in path)
     found = []
     for path in paths:
         is_past = any(year < latest for year in _years_of_figures(path))
-        found.append(Column(path, None if is_past or kind is None else kind.column_role(path), is_past))
+        is_aside = is_past or (is_account and any(_BUDGET.fullmatch(cell) for cell in path))
+        found.append(Column(path, None if is_aside or kind is None else kind.column_role(path), is_aside))
     return tuple(found)
 
 
