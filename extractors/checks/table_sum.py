@@ -59,10 +59,23 @@ def _blocks(disclosure: Disclosure) -> Iterator[tuple[BudgetTable, Block]]:
 
 def _families(disclosure: Disclosure) -> Iterator[tuple[BudgetTable, Block, Entry, Sequence[Entry]]]:
     """The entries that have parts, each with all of them."""
-    for table, block in _blocks(disclosure):
-        for index, parent in enumerate(block.entries):
-            if children := block.children(index):
-                yield table, block, parent, children
+    for table in disclosure.tables:
+        for number, block in enumerate(table.blocks):
+            for index, parent in enumerate(block.entries):
+                children = block.children(index)
+                if block.goes_on and parent.level is Level.TOTAL:
+                    children = (*_left_of(table, number), *children)
+                if children:
+                    yield table, block, parent, children
+
+
+def _left_of(table: BudgetTable, number: int) -> Iterator[Entry]:
+    """The first lines of the list that a block is the rest of, in the sets of columns to its left."""
+    while table.blocks[number].goes_on:
+        number -= 1
+        yield from (
+            e for e in table.blocks[number].entries if e.parent is None and e.level is not Level.TOTAL
+        )
 
 
 def _is_subtotal(entry: Entry) -> bool:

@@ -176,13 +176,14 @@ class Block:
     """The tidy form of a table, or of one half of it: entries, and the amount columns that belong to them.
 
     A table with income on the left and expenditure on the right has two blocks. `columns` are indexes of
-    the table's columns.
+    the table's columns. A block that `goes_on` is the rest of the list to its left: its total sums both.
     """
 
     label: str
     columns: tuple[int, ...]
     entries: tuple[Entry, ...]
     column_sums: tuple[ColumnSum, ...] = ()
+    goes_on: bool = False
 
     def children(self, parent: int) -> tuple[Entry, ...]:
         """The entries that are parts of an entry."""

@@ -1,6 +1,9 @@
 """The lines of budget tables: codes split and joined, names, blocks side by side."""
 
-from extractors.model.facts import Level
+from extractors.checks import table_sum
+from extractors.model.facts import Disclosure, Level
+from extractors.model.findings import Verdict
+from tests.builders import document_from
 from tests.ruled import printed, read, tree
 
 HEADER = ["科目编码", "科目名称", "合计"]
@@ -109,6 +112,28 @@ def test_two_columns_of_economic_classification_are_two_blocks() -> None:
     assert [entry.label for entry in left.entries] == ["301 工资福利支出", "30101 基本工资", "人员经费合计"]
     assert [entry.label for entry in right.entries] == ["302 商品和服务支出", "30201 办公费", "公用经费合计"]
     assert [entry.parent for entry in right.entries] == [2, 0, None]
+
+
+def test_one_total_of_a_list_in_two_sets_of_columns() -> None:
+    """The form of the final accounts of all departments, 公开06表."""
+    header = ["科目代码", "科目名称", "决算数"]
+    rows = [
+        ["人员经费", "<", "<", "公用经费", "<", "<", "<", "<", "<"],
+        [*header, *header, *header],
+        ["301", "工资福利支出", "7.00", "302", "商品和服务支出", "2.00", "310", "资本性支出", "1.00"],
+        ["30101", "基本工资", "7.00", "30201", "办公费", "2.00", "31002", "办公设备购置", "1.00"],
+        ["人员经费合计", "<", "7.00", "公用经费合计", "<", "<", "<", "<", "3.00"],
+    ]
+    table = read(rows, ["一般公共预算财政拨款基本支出决算表"])
+    assert [block.goes_on for block in table.blocks] == [False, False, True]
+    assert [block.entries[-1].label for block in table.blocks] == [
+        "人员经费合计",
+        "30201 办公费",
+        "公用经费合计",
+    ]
+    sums = list(table_sum.rows.tie_outs(Disclosure(document_from(""), tables=(table,))))
+    assert {t.verdict for t in sums} == {Verdict.HOLDS}
+    assert [len(t.terms) for t in sums if "公用经费合计" in t.basis] == [3]
 
 
 def test_the_code_of_the_subject_outweighs_that_of_the_unit() -> None:

@@ -22,7 +22,7 @@ from extractors.sections.budget_tables.columns import (
     money_unit_of,
     unit_of_column,
 )
-from extractors.sections.budget_tables.merged import views_of
+from extractors.sections.budget_tables.merged import going_on, views_of
 from extractors.sections.budget_tables.rows import BodyCell, RawTable, raw_table
 from extractors.sections.budget_tables.structure import Cells, Frame, block_of, frames_of
 from extractors.templates.tables import TableKind, recognise
@@ -141,10 +141,10 @@ def _blocks(
 ) -> tuple[Block, ...]:
     spans = [[cell.span if cell else 1 for cell in row] for row in raw.body]
     indents = [[cell.indent if cell else 0.0 for cell in row] for row in raw.body]
-    views = views_of(frames, cells, spans)
+    views, going = views_of(frames, cells, spans), going_on(frames, cells, spans)
     return tuple(
-        _with_roles(block_of(frame, columns, view, indents), kind)
-        for frame, view in zip(frames, views, strict=True)
+        replace(_with_roles(block_of(frame, columns, view, indents), kind), goes_on=index in going)
+        for index, (frame, view) in enumerate(zip(frames, views, strict=True))
     )
 
 

@@ -36,6 +36,11 @@ class Frame:
     names: tuple[int, ...]
     amounts: tuple[int, ...]
     is_of_units: bool = False
+    header: tuple[str, ...] = ()
+
+    def goes_on_with(self, other: "Frame") -> bool:
+        """Whether another block has the same header: a list that is printed in two sets of columns."""
+        return self.label == other.label and self.header == other.header
 
 
 def frames_of(columns: Sequence[Column], kinds: Sequence[Kind]) -> tuple[Frame, ...]:
@@ -62,6 +67,7 @@ def _frame(group: Sequence[int], kinds: Sequence[Kind], columns: Sequence[Column
         names=_names([i for i in group if kinds[i] is Kind.NAME], codes),
         amounts=tuple(i for i in group if kinds[i] is Kind.AMOUNT),
         is_of_units=any(_OF_UNITS.search(columns[i].name) for i in codes),
+        header=tuple(columns[i].path[-1] if columns[i].path else "" for i in group),
     )
 
 
