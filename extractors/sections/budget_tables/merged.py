@@ -22,6 +22,8 @@ def views_of(
             for index in named:
                 if index == named[-1] or not last.goes_on_with(frames[index]):
                     views[index][row] = _labelled(cells, label, frames[index], last)
+                else:
+                    views[index][row] = tuple(None if cell is label else cell for cell in cells)
     return views
 
 
