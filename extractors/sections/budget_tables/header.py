@@ -16,6 +16,7 @@ from extractors.model.plain import plain
 Path = tuple[str, ...]
 
 _MARK = re.compile(r"[※*—\-]+")
+_OF_NUMBERS = ("行次", "栏次")  # the head of the numbers of lines or columns
 _COLUMN_NUMBER = re.compile(r"[※*—\-]+|栏次|行次|\(?\d{1,2}\)?|\d{1,2}=[\d+\-()]+")
 _CAPTION = re.compile(
     r"表(?:\(.*\))?$|单位[:(]|^(?:编制|填报|预算|公开)?(?:部门|单位)(?:名称)?:|^附?表\d|^\(?\d{4}年"
@@ -100,6 +101,8 @@ def _dividing(cell: GridCell, by_row: dict[int, list[GridCell]]) -> list[GridCel
 
 def _is_value(text: str) -> bool:
     """Whether a text is a number, a code or a column number rather than the words of a header."""
+    if text in _OF_NUMBERS:
+        return False
     return parse_decimal(text) is not None or _COLUMN_NUMBER.fullmatch(text) is not None
 
 
