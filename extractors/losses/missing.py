@@ -6,6 +6,7 @@ is a gap: the document goes to a person, nobody is accused. What a kind of table
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 
 from extractors.model.facts import BudgetTable, Disclosure, Entry, Level
 from extractors.model.findings import Gap
@@ -79,7 +80,9 @@ def _undivided(table: BudgetTable, divided: Divided) -> Iterator[Gap]:
 
 def _without_total(table: BudgetTable) -> Iterator[Gap]:
     """A table of a kind that ends or begins with its total, without it."""
-    for block in table.blocks:
+    for block, next_one in zip_longest(table.blocks, table.blocks[1:]):
+        if next_one is not None and next_one.goes_on:
+            continue  # the total stands there
         live = [entry for entry in block.entries if _is_live(entry)]
         is_total = any(entry.role == _TOTAL or entry.level is Level.TOTAL for entry in block.entries)
         if len(live) >= _SEVERAL and not is_total:

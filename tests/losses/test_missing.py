@@ -6,8 +6,11 @@ import pytest
 
 from extractors.losses import with_losses
 from extractors.losses.missing import missing_rows
+from extractors.model.facts import Disclosure
 from extractors.model.findings import Gap
+from tests.builders import document_from
 from tests.disclosures import disclosure_of
+from tests.ruled import read
 
 HEADER = ["科目编码", "科目名称", "支出/合计", "支出/基本支出"]
 ROWS: list[list[str | None]] = [
@@ -49,6 +52,19 @@ def test_tables_of_one_level_or_no_known_kind_are_left_alone() -> None:
     flat = [row for row in ROWS if row[0] is None or len(row[0]) == 3]
     assert reasons(table(*flat)) == []
     assert reasons(table(*ROWS[2:], kind="unknown")) == []
+
+
+def test_a_list_in_two_sets_of_columns_has_its_total_in_the_last() -> None:
+    header = ["科目代码", "科目名称", "决算数"]
+    rows = [
+        ["公用经费", "<", "<", "<", "<", "<"],
+        [*header, *header],
+        ["302", "商品和服务支出", "2.00", "310", "资本性支出", "1.00"],
+        ["30201", "办公费", "2.00", "31002", "办公设备购置", "1.00"],
+        ["公用经费合计", "<", "<", "<", "<", "3.00"],
+    ]
+    table = read(rows, ["一般公共预算财政拨款基本支出决算表"])
+    assert list(missing_rows(Disclosure(document_from(""), tables=(table,)))) == []
 
 
 OVERVIEW = ["收入/项目", "收入/预算数", "支出/项目", "支出/预算数"]
