@@ -13,15 +13,8 @@ from typing import Literal, NamedTuple
 from extractors.checking.across import Kinship, Relative
 from extractors.model.amounts import MONEY_UNITS, PERCENT, Amount
 from extractors.model.evidence import Box, Evidence, Match, Place
-from extractors.model.extraction import (
-    CellOut,
-    DocumentOut,
-    EvidenceOut,
-    Extraction,
-    FieldOut,
-    NarrativeFactOut,
-    TableOut,
-)
+from extractors.model.extraction import CellOut, DocumentOut, Extraction, NarrativeFactOut, TableOut
+from extractors.model.extraction_parts import EvidenceOut, FieldOut
 from extractors.templates.tables import catalogue
 
 FigureName = Literal[

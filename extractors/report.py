@@ -21,10 +21,8 @@ from extractors.model.extraction import (
     DocumentOut,
     ExplanationOut,
     Extraction,
-    FieldOut,
     FindingOut,
     GapOut,
-    LevelName,
     LlmUseOut,
     NarrativeFactOut,
     OverviewOut,
@@ -34,6 +32,7 @@ from extractors.model.extraction import (
     RowOut,
     TableOut,
 )
+from extractors.model.extraction_parts import FieldOut, LevelName
 from extractors.model.facts import BudgetTable, Disclosure, Level, NarrativeFact, Project
 from extractors.model.findings import Explanation, Finding, Gap, Judgement, TieOut, Verdict
 from extractors.report_forms import indicator_tables_out

@@ -5,15 +5,8 @@ from decimal import Decimal
 
 from extractors.model.amounts import Amount, Day, Read
 from extractors.model.evidence import Evidence, Match, Place, Reader
-from extractors.model.extraction import (
-    CellOut,
-    EvidenceOut,
-    EvidenceRef,
-    FieldOut,
-    MatchName,
-    PolicyRefOut,
-    StatusName,
-)
+from extractors.model.extraction import CellOut, PolicyRefOut
+from extractors.model.extraction_parts import EvidenceOut, EvidenceRef, FieldOut, MatchName, StatusName
 from extractors.model.facts import PolicyRef, TableCell
 from extractors.model.findings import Standing, Status
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from extractors.checking.findings import Scale
 from extractors.checking.tie import is_rounded_print, working
 from extractors.model.evidence import Evidence
-from extractors.model.extraction import DocumentOut, ElsewhereOut, EvidenceOut, Extraction, FindingOut
+from extractors.model.extraction import DocumentOut, ElsewhereOut, Extraction, FindingOut
+from extractors.model.extraction_parts import EvidenceOut
 from extractors.model.findings import FindingKind, Severity, Term, TieOut, Verdict
 from extractors.registry import registered
 

@@ -2,66 +2,27 @@
 
 Amounts are decimal strings, never floats. Plain keys hold plain values; `fields` beside them holds, for
 each value that was read, its evidence, status, confidence and reader. More keys may be added, none taken.
-
-Parts of which a document has thousands are plain dataclasses: they are made many times as fast as models,
-and their JSON and its schema are the same.
 """
 
-from dataclasses import dataclass
-from typing import Annotated, Literal, TypeVar, dataclass_transform
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, with_config
+from pydantic import BaseModel
 
-DecimalString = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
-MatchName = Literal["exact", "normalised", "fuzzy", "ocr", "not_found"]
-LevelName = Literal["类", "款", "项", "total", "of_which", "other"]
-StatusName = Literal["accepted", "printed_so", "review", "contradicted"]
-
-_CONFIG = ConfigDict(frozen=True, extra="forbid")
-
-
-_T = TypeVar("_T")
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-def _part(cls: type[_T]) -> type[_T]:
-    """A part of which a document has thousands.
-
-    That nobody changes one is seen to by the type checker: to have Python see to it doubles what making one
-    costs.
-    """
-    return with_config(_CONFIG)(dataclass(slots=True, kw_only=True)(cls))
+from extractors.model.extraction_parts import (
+    CONFIG,
+    DecimalString,
+    EvidenceOut,
+    EvidenceRef,
+    FieldOut,
+    LevelName,
+    part,
+)
 
 
 class Wire(BaseModel):
     """Base of all parts: immutable, and no key that is not declared."""
 
-    model_config = _CONFIG
-
-
-@_part
-class EvidenceOut:
-    """Where a value is printed: page from 1, box in PDF points of the page as displayed, origin top left."""
-
-    page: int
-    bbox: tuple[float, float, float, float]
-    text: str
-    match: MatchName = "exact"
-
-
-EvidenceRef = EvidenceOut | tuple[EvidenceOut, ...] | None
-
-
-@_part
-class FieldOut:
-    """The standing of one value that was read."""
-
-    evidence: EvidenceRef = None
-    status: StatusName
-    confidence: float
-    reader: str
-    tier: str = ""
-    reason: str = ""
+    model_config = CONFIG
 
 
 class Fielded(Wire):
@@ -95,7 +56,7 @@ class OverviewOut(Fielded):
     units: tuple[str, ...] = ()
 
 
-@_part
+@part
 class CellOut(FieldOut):
     """A printed cell of a budget table; `value` in the table's unit, `value_yuan` in 元."""
 

@@ -9,7 +9,7 @@ from extractors.layout.limits import Limits
 from extractors.layout.ocr_process import OcrProcess
 from extractors.layout.read import read_layout
 from extractors.model.document import Document
-from extractors.model.extraction import EvidenceOut
+from extractors.model.extraction_parts import EvidenceOut
 from extractors.pipeline import read_document
 from tests.layout import scans, sheets
 
