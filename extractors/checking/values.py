@@ -111,7 +111,7 @@ def values_of(disclosure: Disclosure) -> Iterator[Value]:
     for index, project in enumerate(disclosure.projects):
         yield from _of_project(f"projects/{index}", project)
     for index, form in enumerate(disclosure.indicator_tables):
-        yield from _of_form(f"indicator_tables/{index}", form)
+        yield from values_of_form(f"indicator_tables/{index}", form)
     facts = disclosure.narrative_facts
     for path, fact in zip(paths_of(facts), facts, strict=True):
         yield from _known(path, FACT_KEYS, reads_of_fact(fact), _FACT_COUNTS)
@@ -155,7 +155,8 @@ def _of_project(path: str, project: Project) -> Iterator[Value]:
         yield Value(f"{path}/policy_refs", index, ref.printed, True)
 
 
-def _of_form(path: str, form: IndicatorTable) -> Iterator[Value]:
+def values_of_form(path: str, form: IndicatorTable) -> Iterator[Value]:
+    """Every value that was read of a performance form."""
     # What is read of a place last stands for it: what the form itself prints, not what a target says of it.
     for index, target in enumerate(form.targets):
         yield from _attributes(f"{path}/targets/{index}", target, TARGET_READS, ())

@@ -4,6 +4,7 @@ A row that was lost breaks no sum where the others add up without it; but its pr
 nobody's. So every figure printed inside the outline of a budget table must be the print of one cell of its
 body, but for those of the header (column numbers) and of notes merged over the whole width. No two cells may
 share their print, and each must stand in the column, and beside the others of the row, in which it was read.
+In a performance form, every figure must be in the print of a value.
 
 The words of the page are the measure, not the grid: what was lost on the way to the grid shows, too.
 """
@@ -16,17 +17,19 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
+from extractors.checking.values import values_of_form
 from extractors.model.document import Document, Grid, GridCell, Page, Word
 from extractors.model.evidence import Box
 from extractors.model.facts import BudgetTable, Disclosure
 from extractors.model.findings import Gap
 
-_SECTION = "tables"
-_FIGURE = re.compile(r"[-−－–—(（]?\d[\d,，]*(?:[.．]\d+)?[)）]?[%％]?")
+_TABLES, _FORMS = "tables", "performance"
+_FIGURE = re.compile(r"[≥≤＞＜<>=＝]{0,2}[-−－–—(（]?\d[\d,，]*(?:[.．]\d+)?[)）]?[%％]?")
 _ENDS_FIGURE = frozenset("0123456789０１２３４５６７８９)）%％")
 _STRIP = 8  # points
 _AMOUNT = re.compile(r"\d[.．,，]\d")
 _LOST = "{}中有 {} 处数字没有读成表中的数（如 {}）"
+_LOST_OF_FORM = "绩效目标表“{}”中有 {} 处数字没有读成表中的数（如 {}）"
 _TWICE = "{}中有 {} 处数字读了不止一次（如 {}）"
 _ELSEWHERE = "{}中有 {} 格不印在所读的行或列（如 {}）"
 _OUTSIDE = "本页有 {} 处数字不在读出的表格和文字之内（如 {}）"
@@ -72,7 +75,27 @@ class _Part:
 
 
 def lost_print(disclosure: Disclosure) -> Iterator[Gap]:
-    """A gap for each page on which budget tables and what is read of them are not one to one."""
+    """A gap for each page where print and reading of budget tables, or of performance forms, do not match."""
+    yield from _of_tables(disclosure)
+    yield from _of_forms(disclosure)
+
+
+def _of_forms(disclosure: Disclosure) -> Iterator[Gap]:
+    boxes: dict[int, set[Box]] = {}
+    for form in disclosure.indicator_tables:
+        for value in values_of_form("", form):
+            for evidence in value.read.place:
+                boxes.setdefault(evidence.page, set()).add(evidence.box)
+    prints = {page: _Prints(found) for page, found in boxes.items()}
+    for form in disclosure.indicator_tables:
+        name = form.name or form.title
+        for page, area in form.areas:
+            figures = [w for w in _figures(disclosure.document.page(page)) if area.holds(*_middle(w.shown))]
+            lost = [word.text for word in figures if page not in prints or not prints[page].hold(word.shown)]
+            yield from _gaps(_LOST_OF_FORM, lost, page, name.printed if name else "", section=_FORMS)
+
+
+def _of_tables(disclosure: Disclosure) -> Iterator[Gap]:
     document = disclosure.document
     outlines = _outlines(document)
     for number, parts in sorted(_parts(disclosure.tables).items()):
@@ -91,9 +114,9 @@ def lost_print(disclosure: Disclosure) -> Iterator[Gap]:
         yield from _gaps(_OUTSIDE, [w.text for w in figures if _is_outside(w, areas)], number)
 
 
-def _gaps(reason: str, texts: Sequence[str], page: int, *title: str) -> Iterator[Gap]:
+def _gaps(reason: str, texts: Sequence[str], page: int, *title: str, section: str = _TABLES) -> Iterator[Gap]:
     if texts:
-        yield Gap(_SECTION, reason.format(*title, len(texts), texts[0]), page)
+        yield Gap(section, reason.format(*title, len(texts), texts[0]), page)
 
 
 def _outlines(document: Document) -> dict[int, list[Box]]:

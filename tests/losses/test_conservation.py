@@ -11,6 +11,9 @@ from extractors.model.document import Document, GridCell, Page, RuledTable, Tilt
 from extractors.model.evidence import Box
 from extractors.model.facts import Disclosure
 from extractors.sections.budget_tables import tables
+from extractors.sections.performance import performance
+from tests.forms import BODY, CAPTION, HEAD
+from tests.forms import HEADER as FORM_HEADER
 from tests.layout import sheets
 from tests.ruled import line, ruled
 
@@ -188,3 +191,23 @@ def test_a_table_of_which_no_source_is_known_is_left_alone() -> None:
     reading = tables.read(Disclosure(printed(TABLE)))
     without = tuple(replace(table, source=None, rows=()) for table in reading.tables)
     assert list(lost_print(replace(reading, tables=without))) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (2, "2 处数字没有读成表中的数（如 4.00）"),
+        (6, "1 处数字没有读成表中的数（如 8.5）"),
+        (7, "2 处数字没有读成表中的数（如 ≥95%）"),
+    ],
+)
+def test_a_row_of_a_performance_form_that_is_lost(row: int, said: str) -> None:
+    form = ruled([*HEAD, *FORM_HEADER, *BODY], CAPTION)
+    document = printed(form)
+    whole = performance.read(Disclosure(document))
+    assert whole.indicator_tables
+    assert list(lost_print(whole)) == []
+    reading = performance.read(Disclosure(replace(document, tables=(dropped(form, row),))))
+    (gap,) = lost_print(reading)
+    assert gap.section == "performance"
+    assert gap.reason == f"绩效目标表“甲项目（上年结转）”中有 {said}"
