@@ -8,7 +8,8 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from service.cli import UNREADABLE, commands
+from service.cli import commands
+from service.cli.office import UNREADABLE
 from service.settings import Settings
 from tests.service.conftest import stored
 from tests.service.pdfs import BAD, MOST_MEGABYTES, MOST_PAGES, golden, pdf

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,26 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(commands, [str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["extract", "--help"], ["schema"]])
+def test_help_and_schema_load_neither_the_database_nor_pymupdf(arguments: list[str]) -> None:
+    program = (
+        "import atexit, sys\n"
+        "heavy = {'sqlalchemy', 'pymupdf', 'fastapi', 'openai'}\n"
+        "atexit.register(lambda: print(heavy & sys.modules.keys(), file=sys.stderr))\n"
+        "from service.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.stdout
+    assert done.stderr.strip() == "set()"
 
 
 def test_extract_prints_one_document_or_one_per_line(tmp_path: Path) -> None:
