@@ -79,14 +79,18 @@ class Word(NamedTuple):
         box = Box(edges[0], self.box.y0, edges[-1], self.box.y1)
         return self._replace(box=box, text=self.text[start:end], edges=edges)
 
-    def span(self, start: int, end: int) -> Box:
-        """The box of its characters from start up to end, by the same edges."""
+    def shown_part(self, start: int, end: int) -> Box:
+        """Where its characters from start up to end stand on the page as displayed, by the same edges."""
+        if end - start == len(self.text):
+            return self.shown
         x0, y0, x1, y1 = self.box
         if self.edges:
-            return Box(self.edges[start], y0, self.edges[end], y1)
-        widths = _widths(self.text)
-        scale = (x1 - x0) / widths[-1]
-        return Box(x0 + scale * widths[start], y0, x0 + scale * widths[end], y1)
+            box = Box(self.edges[start], y0, self.edges[end], y1)
+        else:
+            widths = _widths(self.text)
+            scale = (x1 - x0) / widths[-1]
+            box = Box(x0 + scale * widths[start], y0, x0 + scale * widths[end], y1)
+        return self.tilt.shown(box) if self.tilt else box
 
 
 @lru_cache(maxsize=64)  # a line is one word often, and several values stand in it
@@ -96,21 +100,17 @@ def _widths(text: str) -> tuple[float, ...]:
     return tuple(accumulate([1.0 if kind in _CJK else 0.5 for kind in kinds], initial=0.0))
 
 
-def _boxed(word: Word, start: int, end: int) -> Word:
-    """A word with the box of some of its characters."""
-    return word if end - start == len(word.text) else word._replace(box=word.span(start, end))
-
-
 def evidence_of(words: Sequence[Word], page: int, text: str) -> Evidence:
     """Where words of one place stand on their page, and how their text was come by."""
-    if len(words) == 1:
-        box, score = words[0].shown, words[0].score
-    else:
-        box = Box.around([word.shown for word in words])
-        scores = [word.score for word in words if word.score is not None]
-        score = min(scores) if scores else None
-    match = Match.EXACT if score is None else Match.OCR
-    return Evidence(page, box.rounded(), text, match, score)
+    return _evidence(page, text, [word.shown for word in words], [word.score for word in words])
+
+
+def _evidence(page: int, text: str, boxes: Sequence[Box], scores: Sequence[float | None]) -> Evidence:
+    box = boxes[0] if len(boxes) == 1 else Box.around(boxes)
+    known = [score for score in scores if score is not None]
+    if known:
+        return Evidence(page, box.rounded(), text, Match.OCR, min(known))
+    return Evidence(page, box.rounded(), text)
 
 
 class Rule(NamedTuple):
@@ -235,12 +235,14 @@ class Passage:
         """Where the span is printed: one evidence a line."""
         found: list[Evidence] = []
         for (page, _), on_line in groupby(self._within(start, end), key=_LINE):
-            words: list[Word] = []
             begin = start
+            boxes: list[Box] = []
+            scores: list[float | None] = []
             for _, _, word, first, last in on_line:
-                words.append(_boxed(word, first, last))
+                boxes.append(word.shown_part(first, last))
+                scores.append(word.score)
                 start += last - first
-            found.append(evidence_of(words, page, self.text[begin:start]))
+            found.append(_evidence(page, self.text[begin:start], boxes, scores))
         return tuple(found)
 
     @cached_property
