@@ -21,7 +21,7 @@ def filled(fact: NarrativeFact, reading: Reading, amount: Amount, said: Span | N
     wording = fact.wording if words in ("", _ANY_BUDGET) else (*fact.wording, (reading.role.value, words))
     change = fact.change
     if reading.direction is not None and change is None:
-        change = replace(reading.direction.text, printed=meaning(reading.direction.plain))
+        change = reading.direction.saying(meaning(reading.direction.plain))
     figure: dict[str, Any] = {reading.role.value: amount}
     return replace(
         fact,

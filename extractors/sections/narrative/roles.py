@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from extractors.sections.narrative.figures import Figure
 from extractors.sections.narrative.subjects import YEAR, Names, Span, is_nameless
-from extractors.templates.narrative import any_of, says_against
+from extractors.templates.narrative import any_of, says_against, words
 
 INCREASE = "增加"
 DECREASE = "减少"
@@ -126,7 +126,7 @@ def without_comparison(span: Span) -> Span:
 
 def _level(figure: Figure, phrase: Span, names: Names) -> Reading:
     """An amount, unless the words say that it is the budget of an account or of the year before."""
-    if _is_previous(phrase.plain, names) or _is_compared_with(figure, phrase):
+    if names.previous.fullmatch(phrase.plain) or _is_compared_with(figure, phrase):
         return Reading(Role.PREVIOUS, phrase.part(phrase.start, phrase.start), yearly=phrase)
     if _DIFFERENCE.search(phrase.plain):
         nothing = phrase.part(phrase.start, phrase.start)
@@ -161,14 +161,6 @@ def _rest_of_statement(phrase: Span) -> str:
     return plain[phrase.end : min(stops, default=len(plain))]
 
 
-def _is_previous(plain: str, names: Names) -> bool:
-    years = any_of("comparisons")
-    if names.year:
-        years = rf"(?:{years}|{int(names.year) - 1}年)"
-    words = r"(?:年初|全年|调整|预算|决算|执行|完成|支出|收入|安排|数|额|的|为|是|[:,(])*"
-    return re.fullmatch(rf"(?:比|较|与|同)?{years}(?:度)?{words}", plain) is not None
-
-
 _WITH_YEAR = re.compile(rf"(?:比|较|与|同)(?:{any_of('comparisons')}|{YEAR})")
 _CHANGES = re.compile(rf"(?:相比较|相比)?,?(?:总体|净|共|分别)?{any_of('increases', 'decreases')}")
 
@@ -181,7 +173,7 @@ def _is_compared_with(figure: Figure, phrase: Span) -> bool:
 
 def meaning(direction: str) -> str:
     """增加 or 减少 for any word that says so."""
-    return INCREASE if re.fullmatch(any_of("increases"), direction) else DECREASE
+    return INCREASE if direction in words()["increases"] else DECREASE
 
 
 _VERB = re.compile(any_of("increases", "decreases"))

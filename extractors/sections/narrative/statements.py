@@ -42,7 +42,7 @@ from extractors.sections.narrative.wording import (
     stated_direction_in,
     steadiness_in,
 )
-from extractors.templates.narrative import any_of
+from extractors.templates.narrative import words
 
 _STATEMENT = re.compile(r"原因|占[^,;。]*%")
 _OPENS_PARTS = re.compile(r"(?P<kind>其中|(?:主要)?包括|(?:主要)?用于|分别(?:是|为))(?P<rest>.*)")
@@ -250,7 +250,7 @@ class Statements:
     def _fact_for(self, reading: Reading) -> int | None:
         """The fact that a figure belongs to: the current one, or a new one."""
         subject = reading.subject
-        if reading.role is Role.AMOUNT and re.fullmatch(any_of("features"), subject.plain):
+        if reading.role is Role.AMOUNT and subject.plain in words()["features"]:
             return self._feature(subject)
         after_classification = self._pending is not None and bool(_CLASSIFIED.search(self._pending.plain))
         if is_nameless(subject.plain, after_classification or self._has(Role.BUDGET)):

@@ -47,7 +47,10 @@ class Span(NamedTuple):
     @property
     def text(self) -> Text:
         """It as a text with its place."""
-        printed = self.passage.text[self.start : self.end]
+        return self.saying(self.passage.text[self.start : self.end])
+
+    def saying(self, printed: str) -> Text:
+        """Its place as that of a text that the model of facts words so."""
         return Text(printed=printed, place=self.passage.evidence(self.start, self.end))
 
     def part(self, start: int, end: int) -> "Span":
@@ -91,6 +94,15 @@ class Names:
         own = rf"(?:{one_of(self.issuers)}|{any_of('self_names')})(?:及?(?:所属|下属)(?:各)?(?:预算)?单位)?"
         named = rf"[^,。:();\d]{{2,40}}?{any_of('organisations')}(?={YEAR})"
         return re.compile(rf"(?:{own}|{named}|{any_of('openings')}|{_CHINESE_NUMBER})[,:]?")
+
+    @cached_property
+    def previous(self) -> re.Pattern[str]:
+        """What says no more of an amount than that it is that of the year before: 上年预算数为."""
+        years = any_of("comparisons")
+        if self.year:
+            years = rf"(?:{years}|{int(self.year) - 1}年)"
+        words = r"(?:年初|全年|调整|预算|决算|执行|完成|支出|收入|安排|数|额|的|为|是|[:,(])*"
+        return re.compile(rf"(?:比|较|与|同)?{years}(?:度)?{words}")
 
     @cached_property
     def _year(self) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractors.model.amounts import Text
 from extractors.sections.narrative.subjects import YEAR, Span
-from extractors.templates.narrative import any_of
+from extractors.templates.narrative import any_of, words
 
 NOT_BUDGETED = "未安排"
 NOT_USED = "没有使用"
@@ -60,6 +60,8 @@ def reason_in(span: Span, *, after_change: bool) -> tuple[int, int] | None:
     """
     plain = span.passage.plain
     mainly = _MAINLY.match(plain, span.start, span.end) if after_change else None
+    if mainly is None and "原因" not in span.plain:
+        return None
     found = mainly or _REASON.search(plain, span.start, span.end)
     return found.span() if found else None
 
@@ -73,8 +75,8 @@ def absence_in(span: Span) -> Said | None:
     """That nothing is budgeted or used, if the clause says so of something that costs money."""
     for pattern in (_ABSENT_AFTER, _ABSENT_BEFORE):
         found = pattern.fullmatch(span.plain)
-        if found and re.search(any_of("money_words"), found["subject"]):
-            is_budget = re.fullmatch(any_of("not_budgeted"), found["word"])
+        if found and any(word in found["subject"] for word in words()["money_words"]):
+            is_budget = found["word"] in words()["not_budgeted"]
             return _said(span, found, NOT_BUDGETED if is_budget else NOT_USED)
     return None
 
@@ -103,5 +105,4 @@ def _said(span: Span, found: re.Match[str], word: str) -> Said:
 
 
 def _at(span: Span, start: int, end: int, word: str) -> Text:
-    place = span.passage.evidence(span.start + start, span.start + end)
-    return Text(printed=word, place=place)
+    return span.part(span.start + start, span.start + end).saying(word)
