@@ -18,7 +18,7 @@ from extractors.policy_numbers import OPENING, PolicyNumber, find, vocabulary
 
 Span = tuple[int, int]
 
-_MARK = re.compile(rf"[《{re.escape(OPENING)}]")
+_MARK = re.compile(rf"《|[{re.escape(OPENING)}]\s*[12１２][90９０]")
 _QUOTED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》")
 _ADDITION = re.compile(r"(?:[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+$")
 _CLAUSE_ENDS = "。；;：:，,《》"

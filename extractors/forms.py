@@ -29,8 +29,7 @@ def is_form(table: RuledTable) -> bool:
 
 def _holds_header(grid: Grid) -> bool:
     words = vocabulary()
-    printed = "".join([word.text for cell in grid.cells for word in cell.words])
-    if not words.may_hold_header(plain(printed)):
+    if not words.may_hold_header(plain(grid.text)):
         return False
     rows: dict[int, list[str]] = {}
     for cell in grid.cells:

@@ -23,8 +23,9 @@ _CLOSING = "〕﹞］]】〗）)}｝」』〉>＞"
 _ANY_YEAR = "（(〈<＜"
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _HAN = "\u3400-\u9fff〇"
+_RUN_BACKWARDS = re.compile(rf"\s*(?P<run>[{_HAN}]+)")
 _NUMBER = re.compile(
-    rf"(?P<before>[{_HAN}]+)\s*(?P<open>[{re.escape(OPENING)}])\s*(?P<year>(?:19|20)\d\d)\s*"
+    rf"(?P<open>[{re.escape(OPENING)}])\s*(?P<year>(?:19|20)\d\d)\s*"
     rf"(?P<close>[{re.escape(_CLOSING)}])\s*(?P<ordinal>第?)\s*(?P<serial>\d{{1,5}})"
     # Without 号, what follows must not make a quantity or a date of the digits.
     r"(?:\s*(?P<mark>号)|(?!\d|[.．]\d|,\d{3}(?!\d)|\s*[%％‰万亿元人个户名次件条份年月日类款项]))"
@@ -102,13 +103,19 @@ def parse(text: str) -> PolicyNumber | None:
 
 
 def _numbers(text: str, known: frozenset[str]) -> Iterator[PolicyNumber]:
+    floor = 0
     for match in _NUMBER.finditer(text.translate(_DIGITS)):
+        before = _RUN_BACKWARDS.match(text[floor : match.start()][::-1])
+        if before is None:
+            continue
+        floor = match.end()
         if match["mark"] is None and match["open"] in _ANY_YEAR:
             continue
-        issuer = _known_issuer(match, known) or issuer_code(match["before"])
+        run = before["run"][::-1]
+        issuer = _known_issuer(run, match, known) or issuer_code(run)
         if len(issuer) < _SHORTEST_ISSUER:
             continue
-        start = match.end("before") - len(issuer)
+        start = match.start() - before.start("run") - len(issuer)
         yield PolicyNumber(
             issuer=issuer,
             year=int(match["year"]),
@@ -117,13 +124,13 @@ def _numbers(text: str, known: frozenset[str]) -> Iterator[PolicyNumber]:
             start=start,
             end=match.end(),
             notes=tuple(_notes(issuer, match)),
-            is_set_off=issuer == match["before"],
+            is_set_off=issuer == run,
         )
 
 
-def _known_issuer(match: re.Match[str], known: frozenset[str]) -> str | None:
+def _known_issuer(run: str, match: re.Match[str], known: frozenset[str]) -> str | None:
     """The longest end of the run that makes a known number."""
-    run, rest = match["before"], f"〔{int(match['year'])}〕{int(match['serial'])}号"
+    rest = f"〔{int(match['year'])}〕{int(match['serial'])}号"
     return next((run[i:] for i in range(len(run)) if run[i:] + rest in known), None)
 
 

@@ -162,6 +162,11 @@ class Grid:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     @property
+    def text(self) -> str:
+        """What is printed in all its cells, one after another."""
+        return "".join([word.text for cell in self.cells for word in cell.words])
+
+    @property
     def n_rows(self) -> int:
         """Rows of the elementary grid."""
         return len(self.ys) - 1

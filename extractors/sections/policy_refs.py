@@ -48,12 +48,11 @@ def _running_text(document: Document) -> Iterator[tuple[Passage, str]]:
 def _cells(disclosure: Disclosure) -> Iterator[tuple[Passage, str]]:
     """The text of each cell that can cite, with the title of its table."""
     for table in disclosure.document.tables:
-        where = _title(disclosure, table)
         for grid in table.parts:
-            for cell in grid.cells:
+            for cell in grid.cells if may_cite(grid.text) else ():
                 if may_cite(cell.text):
                     lines = lines_of(cell.words, grid.page)
-                    yield joined([line.passage for line in lines]), where
+                    yield joined([line.passage for line in lines]), _title(disclosure, table)
 
 
 def _title(disclosure: Disclosure, table: RuledTable) -> str:
