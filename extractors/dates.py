@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from extractors.model.amounts import Day
 from extractors.model.document import Passage
 
+_DAY_ENDS = "日号"
 _NUMERALS = "〇○零一二三四五六七八九"
 _VALUES = {"〇": 0, "○": 0, "零": 0} | {n: v for v, n in enumerate("一二三四五六七八九", start=1)}
 _FORMS = (
@@ -39,6 +40,9 @@ def days(passage: Passage) -> tuple[Day, ...]:
 
 def day_at_end(passage: Passage) -> Day | None:
     """The day that a passage ends with, a full stop aside."""
+    ending = passage.plain.rstrip("。.")[-1:]
+    if ending not in _DAY_ENDS and not ending.isdecimal():
+        return None
     last = next(reversed(_matches(passage)), None)
     if last is None or passage.plain[last.end() :].strip("。."):
         return None

@@ -12,6 +12,7 @@ from extractors.agreement.compare import Notes
 from extractors.model.agreement import Agreements
 from extractors.model.facts import Disclosure
 from extractors.tasks.ask import Asked
+from extractors.tasks.task import ModelFacts
 
 _STATEMENTS = frozenset({"narrative", "other_matters"})
 
@@ -19,6 +20,8 @@ _STATEMENTS = frozenset({"narrative", "other_matters"})
 def combine(disclosure: Disclosure, asked: Asked) -> tuple[Disclosure, Agreements]:
     """The disclosure with the model's facts put to it, and what the two say of each other."""
     said = asked.facts
+    if said == ModelFacts() and not asked.answered:
+        return disclosure, Agreements()
     notes = Notes()
     notes.silence_speaks = "projects" in asked.answered
     known = disclosure.policy_refs

@@ -23,7 +23,7 @@ _NO_THRESHOLD = r"(?!(?:\(含\)|\(不含\)|及|含)?(?:以上|以下|以内|以�
 _BREAK = r"(?=[,;。、:()“]|$|其中|价值)"
 _TITLE = re.compile(r"《[^》]*》")
 _RANGE = re.compile(r"\d[-—–~至]$")
-_STOPS = ",;。:!?()"
+_STOP = re.compile(r"[,;。:!?()]")
 _LONG_BRACKET = 25  # a bracket that holds more characters holds statements, not a name's supplement
 _BRACKET = re.compile(rf"\([^()]{{0,{_LONG_BRACKET}}}\)")
 _CLOSED = (_TITLE, re.compile(r"“[^”]{0,40}”"), _BRACKET)
@@ -112,13 +112,13 @@ def clauses_of(plain: str, figures: Sequence[Figure]) -> Iterator[Clause]:
     Brackets that are long or hold figures hold clauses of their own: their signs are stops. Nothing is
     cut inside other brackets.
     """
-    closed = set(_closed(plain, figures))
-    inside = {i for figure in figures for i in range(figure.start, figure.unit_end)}
-    cuts = [i for i, c in enumerate(plain) if c in _STOPS and i not in closed and i not in inside]
+    whole = (*_closed(plain, figures), *((f.start, f.unit_end) for f in figures))
+    inside = {at for start, end in whole for at in range(start, end)}
+    cuts = [at for stop in _STOP.finditer(plain) if (at := stop.start()) not in inside]
     starts = [f.start for f in figures]
     start, before = 0, ""
     for cut in [*cuts, len(plain)]:
-        stop = plain[cut] if cut < len(plain) else ""
+        stop = plain[cut : cut + 1]
         if cut > start:
             within = figures[bisect_left(starts, start) : bisect_left(starts, cut)]
             yield Clause(start, cut, stop, before, tuple(within))
@@ -127,9 +127,9 @@ def clauses_of(plain: str, figures: Sequence[Figure]) -> Iterator[Clause]:
         start = cut + 1
 
 
-def _closed(plain: str, figures: Sequence[Figure]) -> Iterator[int]:
-    """Positions inside short round brackets without figures, quotation marks and titles."""
+def _closed(plain: str, figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:
+    """Short round brackets without figures, quotation marks and titles."""
     for pattern in _CLOSED:
         for found in pattern.finditer(plain):
             if pattern is not _BRACKET or not any(found.start() < f.start < found.end() for f in figures):
-                yield from range(*found.span())
+                yield found.span()
