@@ -39,6 +39,8 @@ def passage_of(words: Iterable[Word], page: int, line: int = 0) -> Passage:
 
 def joined(passages: Sequence[Passage]) -> Passage:
     """Passages as one."""
+    if len(passages) == 1:
+        return passages[0]
     return Passage(
         "".join(p.text for p in passages),
         "".join(p.plain for p in passages),

@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, groupby, pairwise
@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from extractors.model.evidence import Box, Evidence, Match
 
-_CJK = frozenset("WFA")
-"""Widths of Unicode (UAX #11) that are those of a CJK character."""
+_EMS: Mapping[str, float] = {"W": 1.0, "F": 1.0, "A": 1.0, "Na": 0.5, "H": 0.5, "N": 0.5}
+"""What the widths of Unicode (UAX #11) are, that of a CJK character being 1."""
 
 
 class Tilt(NamedTuple):
@@ -95,9 +95,9 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=64)  # a line is one word often, and several values stand in it
 def _widths(text: str) -> tuple[float, ...]:
-    """How wide the text before each character is, and all of it, a CJK character being 1: exact halves."""
+    """How wide the text before each character is, and all of it; sums of halves are exact."""
     kinds = map(unicodedata.east_asian_width, text)
-    return tuple(accumulate([1.0 if kind in _CJK else 0.5 for kind in kinds], initial=0.0))
+    return tuple(accumulate(map(_EMS.__getitem__, kinds), initial=0.0))
 
 
 def evidence_of(words: Sequence[Word], page: int, text: str) -> Evidence:

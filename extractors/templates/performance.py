@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from extractors.templates.words import Words, best_fit
@@ -23,7 +23,7 @@ _NUMBERING = re.compile(r"^(?:\d{1,2}[.、]|[一二三四五六七八九十]+、
 _OF_WHICH = re.compile(r"^其中:?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Labels:
     """Printed labels by their role; a role's labels in order of preference."""
 
@@ -31,8 +31,12 @@ class Labels:
 
     def role(self, text: str) -> str | None:
         """The role of a cell that holds nothing but a label."""
-        label = bare(text)
-        return next((role for role, labels in self.roles.items() if label in labels), None)
+        return self._by_label.get(bare(text))
+
+    @cached_property
+    def _by_label(self) -> Mapping[str, str]:
+        """The first role of each label."""
+        return {label: role for role in reversed(tuple(self.roles)) for label in self.roles[role]}
 
     def has(self, role: str, text: str) -> bool:
         """Whether a cell that holds nothing but a label can play that role."""

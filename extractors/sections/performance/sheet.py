@@ -4,7 +4,7 @@ A row that is cut by a page's end has text on both sides of it; `joined` puts bo
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from extractors.layout.text import joined as one_passage
 from extractors.model.amounts import Text
 from extractors.model.document import Grid, GridCell, Passage
 from extractors.model.evidence import Reader
+from extractors.model.plain import plain
 
 
 class Span(NamedTuple):
@@ -34,25 +35,28 @@ class Piece(NamedTuple):
     cell: GridCell
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Slot:
-    """A cell of the sheet: its first row, how many rows it spans, where it stands, what it holds."""
+    """A cell of the sheet: its first row, how many rows it spans, where it stands, what it holds.
+
+    `plain` is its text in half-width form, for comparing it with known words.
+    """
 
     row: int
     rows: int
     span: Span
     pieces: tuple[Piece, ...]
-    passage: Passage = field(compare=False)
+    plain: str
 
     @property
     def end(self) -> int:
         """The row after its last."""
         return self.row + self.rows
 
-    @property
-    def plain(self) -> str:
-        """Its text in half-width form, for comparing it with known words."""
-        return self.passage.plain
+    @cached_property
+    def passage(self) -> Passage:
+        """Its characters, each with its box."""
+        return one_passage([passage_of_cell(piece.cell, piece.page) for piece in self.pieces])
 
     @cached_property
     def text(self) -> Text | None:
@@ -110,9 +114,8 @@ class Sheet:
                     root = roots[id(slot)] = roots.get(id(above), above)
                     so_far = grown.get(id(root), root)
                     rows = max(so_far.end, slot.end) - so_far.row
-                    passage = one_passage([so_far.passage, slot.passage])
-                    pieces = so_far.pieces + slot.pieces
-                    grown[id(root)] = Slot(root.row, rows, root.span, pieces, passage)
+                    pieces, text = so_far.pieces + slot.pieces, so_far.plain + slot.plain
+                    grown[id(root)] = Slot(root.row, rows, root.span, pieces, text)
         return replace(self, slots=tuple(grown.get(id(s), s) for s in self.slots if id(s) not in roots))
 
 
@@ -131,7 +134,7 @@ def sheet_of(grids: Sequence[Grid]) -> Sheet:
 def _slot(above: int, cell: GridCell, page: int) -> Slot:
     """A cell below so many rows of earlier pages."""
     span = Span(cell.box.x0, cell.box.x1)
-    return Slot(above + cell.row, cell.row_span, span, (Piece(page, cell),), passage_of_cell(cell, page))
+    return Slot(above + cell.row, cell.row_span, span, (Piece(page, cell),), plain(cell.text))
 
 
 def text_in(slots: Iterable[Slot]) -> Text | None:
@@ -149,9 +152,9 @@ def _as_one(texts: Sequence[Text | None]) -> Text | None:
 
 def plain_in(slots: Iterable[Slot]) -> str:
     """What cells hold, in half-width form."""
-    return "".join([slot.passage.plain for slot in slots])
+    return "".join([slot.plain for slot in slots])
 
 
 def passage_in(slots: Sequence[Slot]) -> Passage:
     """The characters of cells, one after another."""
-    return slots[0].passage if len(slots) == 1 else one_passage([slot.passage for slot in slots])
+    return one_passage([slot.passage for slot in slots])
