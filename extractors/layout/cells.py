@@ -58,6 +58,8 @@ def _wall(rules: Iterable[Rule], across: Sequence[float]) -> bytearray:
         last = bisect_right(across, end) - 1
         if first < last:
             wall[first:last] = b"\x01" * (last - first)
+        if first == 0 and last == count:
+            continue  # most rules: they cross the whole table
         for edge in {first - 1, last}:
             if 0 <= edge < count:
                 length = min(end, across[edge + 1]) - max(start, across[edge])
@@ -81,11 +83,15 @@ def _regions(floors: Walls, by_row: Sequence[bytes]) -> tuple[list[Region], list
     irregular: list[Region] = []
     for row, (own, sides) in enumerate(zip(owners, by_row, strict=True)):
         above, below = floors[row], floors[row + 1]
+        if all(sides) and all(above) and all(below) and max(own) < 0:  # most rows: squares with four walls
+            own[:] = range(len(regions), len(regions) + n_columns)
+            regions += [(row, column, row + 1, column + 1) for column in range(n_columns)]
+            continue
         for column in range(n_columns):
             if own[column] >= 0:
                 continue
             if sides[column] and sides[column + 1] and above[column] and below[column]:
-                own[column] = len(regions)  # most cells: one square with four walls
+                own[column] = len(regions)
                 regions.append((row, column, row + 1, column + 1))
                 continue
             region = _grow(row, column, owners, floors, by_row)

@@ -53,9 +53,8 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
 def _lines(words: Sequence[Word], number: int, exact: Exact) -> tuple[Line, ...]:
     """The lines outside the tables; where they may be one without rules, words end where there is a gap."""
     lines = lines_of(words, number)
-    if free_amounts(lines):
-        return lines_of(parted(words, exact), number)
-    return lines
+    pieces = parted(words, exact) if free_amounts(lines) else words
+    return lines if pieces is words else lines_of(pieces, number)
 
 
 def _shaded(

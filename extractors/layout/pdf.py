@@ -98,7 +98,8 @@ class PdfFile:
         """The content of a page (from 1), words and drawings in one pass."""
         page = self._document[number - 1]
         self._number, self._page = number, page
-        rect, turn = page.rect, _turn_of(page)
+        rect, rotation = page.rect, page.rotation
+        turn = _turn_of(page, rotation)
         is_too_much = self._draws_more(page, _MOST_CONTENT)
         text = TextPage(page.get_textpage(flags=_WORDS if is_too_much else _WORDS_AND_DRAWINGS), turn)
         self._last = text
@@ -108,7 +109,7 @@ class PdfFile:
         return RawPage(
             width=rect.width,
             height=rect.height,
-            rotation=page.rotation,
+            rotation=rotation,
             words=words,
             drawn=drawings.drawn,
             framed=drawings.framed,
@@ -136,15 +137,17 @@ class PdfFile:
         all its lines, or nothing at all. It takes as long again as reading the page.
         """
         page = self._document[number - 1]
-        return None if self._draws_more(page, _MOST_TRACED) else list(_straight_strokes(page, _turn_of(page)))
+        if self._draws_more(page, _MOST_TRACED):
+            return None
+        return list(_straight_strokes(page, _turn_of(page, page.rotation)))
 
     def _draws_more(self, page: pymupdf.Page, limit: int) -> bool:
         """Whether what a page draws, with the forms it shows, is larger than so many bytes once unpacked."""
         forms = self._document.get_page_xobjects(page.number) if _shows_objects(page) else []
-        streams = page.get_contents() + [xref for xref, *_ in forms]
-        packed = sum(len(self._document.xref_stream_raw(xref) or b"") for xref in streams)
+        packed = _packed(page) + sum(len(self._document.xref_stream_raw(xref) or b"") for xref, *_ in forms)
         if packed * _MOST_PACKED < limit:
             return False
+        streams = page.get_contents() + [xref for xref, *_ in forms]
         return sum(len(self._document.xref_stream(xref) or b"") for xref in streams) > limit
 
     def spans(self, number: int) -> list[Span]:
@@ -153,7 +156,7 @@ class PdfFile:
         if not may_hide_text(page) or self._draws_more(page, _MOST_CONTENT):
             return []
         blocks = page.get_textpage(flags=_WORDS_AND_DRAWINGS).extractDICT()["blocks"]
-        return list(spans_of(blocks, images_over_text(page), _turn_of(page)))
+        return list(spans_of(blocks, images_over_text(page), _turn_of(page, page.rotation)))
 
     def fonts(self, number: int) -> list[tuple[int, str]]:
         """Number and name of each font of the page (from 1)."""
@@ -259,8 +262,8 @@ def _check_open(document: pymupdf.Document, data: bytes, name: str, limits: Limi
         raise TooManyPages(name=name, pages=pages, limit=limits.max_pages)
 
 
-def _turn_of(page: pymupdf.Page) -> Turn:
-    if not page.rotation:
+def _turn_of(page: pymupdf.Page, rotation: int) -> Turn:
+    if not rotation:
         return lambda corners: corners
     matrix = page.rotation_matrix
     return lambda corners: tuple(pymupdf.Rect(*corners) * matrix)
@@ -283,6 +286,15 @@ def _shows_objects(page: pymupdf.Page) -> bool:
     """Whether its resources name images or forms: to list these takes a while, and few pages have any."""
     resources = pymupdf.mupdf.pdf_page_resources(pymupdf.mupdf.pdf_page_from_fz_page(page.this))
     return bool(pymupdf.mupdf.pdf_dict_len(pymupdf.mupdf.pdf_dict_gets(resources, "XObject")))
+
+
+def _packed(page: pymupdf.Page) -> int:
+    """How long the content of a page is as it stands in the file, without a copy of it for every page."""
+    held = pymupdf.mupdf.pdf_dict_gets(pymupdf.mupdf.pdf_page_from_fz_page(page.this).obj(), "Contents")
+    count = pymupdf.mupdf.pdf_array_len(held)
+    parts = [pymupdf.mupdf.pdf_array_get(held, index) for index in range(count)] or [held]
+    streams = [part for part in parts if pymupdf.mupdf.pdf_is_stream(part)]
+    return sum(pymupdf.mupdf.pdf_load_raw_stream(stream).m_internal.len for stream in streams)
 
 
 def _straight_strokes(page: pymupdf.Page, turn: Turn) -> Iterator[Corners]:

@@ -5,6 +5,7 @@ producer draws for itself. What is white counts too: producers draw rules they d
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.model.document import Rule
@@ -16,19 +17,20 @@ TOUCH = 3.0  # ends nearer than this meet
 Corners = tuple[float, float, float, float]
 """Left, top, right, bottom in points: a `Box` of which there are too many to make them."""
 
-_Piece = tuple[float, float, float]
+_Pieces = dict[float, list[tuple[float, float]]]
+"""The ends of drawn pieces by their position, of which there are few: each cell draws its own borders."""
 
 
 def rules_of(drawn: Iterable[Corners]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """Horizontal and vertical rules among drawn boxes, each by its position, pieces put together."""
-    horizontal: list[_Piece] = []
-    vertical: list[_Piece] = []
+    horizontal: _Pieces = defaultdict(list)
+    vertical: _Pieces = defaultdict(list)
     for x0, y0, x1, y1 in drawn:
         wide, high = x1 - x0, y1 - y0
         if high <= RULE_THICKNESS and wide > high:
-            horizontal.append(((y0 + y1) / 2, x0, x1))
+            horizontal[(y0 + y1) / 2].append((x0, x1))
         elif wide <= RULE_THICKNESS and high > wide:
-            vertical.append(((x0 + x1) / 2, y0, y1))
+            vertical[(x0 + x1) / 2].append((y0, y1))
     return _aligned(horizontal), _aligned(vertical)
 
 
@@ -41,21 +43,27 @@ def edges_of(areas: Iterable[Corners]) -> Iterator[Corners]:
         yield x1, y0, x1, y1
 
 
-def _aligned(pieces: list[_Piece]) -> tuple[Rule, ...]:
+def _aligned(pieces: _Pieces) -> tuple[Rule, ...]:
     """Pieces at one position get one `at`; those that touch become one rule."""
-    pieces.sort()
+    positions = sorted(pieces)
     rules: list[Rule] = []
     first = 0
-    for index in range(1, len(pieces) + 1):
-        if index == len(pieces) or pieces[index][0] - pieces[index - 1][0] > SAME_POSITION:
-            rules += _merged(pieces[first:index])
+    for index in range(1, len(positions) + 1):
+        if index == len(positions) or positions[index] - positions[index - 1] > SAME_POSITION:
+            rules += _merged(positions[first:index], pieces)
             first = index
     return tuple(rules)
 
 
-def _merged(line: list[_Piece]) -> Iterator[Rule]:
-    at = sum([piece[0] for piece in line]) / len(line)
-    ends = sorted([piece[1:] for piece in line])
+def _merged(line: Sequence[float], pieces: _Pieces) -> Iterator[Rule]:
+    """The rules of one line, drawn at some positions; each piece counts for where the line is."""
+    ends: list[tuple[float, float]] = []
+    positions: list[float] = []
+    for position in line:
+        ends += pieces[position]
+        positions += [position] * len(pieces[position])
+    at = sum(positions) / len(positions)
+    ends.sort()
     start, end = ends[0]
     for next_start, next_end in ends:
         if next_start - end > TOUCH:
@@ -91,7 +99,8 @@ def groups_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grou
 def _unite(leaders: list[int], met: Sequence[int]) -> None:
     first = _leader(leaders, met[0])
     for index in met:
-        leaders[_leader(leaders, index)] = first
+        if leaders[index] != first:
+            leaders[_leader(leaders, index)] = first
 
 
 def _leader(leaders: list[int], index: int) -> int:

@@ -43,7 +43,7 @@ class Quarter(NamedTuple):
 def are_sideways(words: Sequence[Word]) -> bool:
     """Whether most lines of the page as displayed run up or down: its cells are no rows then."""
     long = [word.box for word in words if len(word.text) >= _LONG]
-    tall = sum(map(_is_tall, long))
+    tall = len([True for x0, y0, x1, y1 in long if y1 - y0 > x1 - x0])
     return 2 * tall > len(long) and tall >= (_FEWEST_ALONE if tall == len(long) else _FEWEST)
 
 

@@ -4,6 +4,7 @@ Text pages are PyMuPDF's, which `pdf` makes. Their blocks are a linked list, in 
 drawn.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -16,7 +17,8 @@ Turn = Callable[[Corners], Corners]
 """Takes corners of the page's content to those of the page as displayed."""
 
 # MuPDF parts words at the two Latin blanks only; 收　入　总　计 is often spread with the blank of CJK print.
-_BLANKS = frozenset(chr(code) for code in range(0x1000, 0x3001) if chr(code).isspace())
+_BLANKS = "".join(chr(code) for code in range(0x1000, 0x3001) if chr(code).isspace())
+_BLANK = re.compile(f"[{_BLANKS}]")
 
 _TEXT_BLOCK, _VECTOR_BLOCK = 0, 3
 
@@ -43,8 +45,8 @@ class TextPage:
     def words(self) -> list[Word]:
         """The words in the order in which they are drawn."""
         printed = self._text.extractWORDS()
-        if not _BLANKS.isdisjoint("".join([word[4] for word in printed])):
-            printed = self._text.extractWORDS("".join(_BLANKS))
+        if _BLANK.search("".join([word[4] for word in printed])):
+            printed = self._text.extractWORDS(_BLANKS)
         self._printed = printed
         new, turn = tuple.__new__, self._turn  # the constructors of 10,000 tuples would take twice the time
         return [new(Word, (new(Box, turn(word[:4])), word[4], (), None, None)) for word in printed]

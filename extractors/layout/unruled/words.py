@@ -12,6 +12,7 @@ _FIGURE = re.compile(r"[(（]?[-−－–]?\d[\d,，]*(?:[.．]\d+)?[)）]?[%％
 _AMOUNT_ALONE = re.compile(rf"^{_AMOUNT.pattern}$", re.MULTILINE)
 _FIRST_WIDE = "\u2e80"  # characters from here on are as wide as high
 _FREE = 1.0  # em on the left of an amount that stands in a column
+_SEVERAL = 2  # words
 _USUAL = 10.0  # points; the size of print where no word tells
 
 FEWEST = 3
@@ -40,11 +41,13 @@ def has_columns(lines: Sequence[Line]) -> bool:
 
 def free_amounts(lines: Sequence[Line]) -> int:
     """How many amounts stand alone with room on their left. Most pages have none and are dismissed."""
-    texts = [word.text for line in lines for word in line.words]
+    texts = [piece.word.text for line in lines for piece in line.passage.pieces]
     if not _AMOUNT_ALONE.search("\n".join(texts)):
         return 0
     count = 0
     for line in lines:
+        if len(line.passage.pieces) < _SEVERAL:
+            continue
         words = words_of(line)
         amounts = [(before, word) for before, word in pairwise(words) if _may_be_amount(word)]
         if amounts:
