@@ -76,6 +76,24 @@ def test_a_million_objects_may_stand_in_a_form_that_the_page_shows() -> None:
     assert _rest_is_read(result)
 
 
+def test_a_million_objects_may_stand_in_several_parts_of_the_content() -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        text(page, 30, 30, "first")
+        parts = [*page.get_contents(), *(document.get_new_xref() for _ in range(2))]
+        for xref in parts[1:]:
+            document.update_object(xref, "<<>>")
+            document.update_stream(xref, b"100.25 200.75 30.5 0.5 re f\n" * 500_000, new=True)
+        document.xref_set_key(page.xref, "Contents", "[" + " ".join(f"{xref} 0 R" for xref in parts) + "]")
+        text(document.new_page(), 72, 72, "第二部分 表")
+        data = document.tobytes(deflate=True)
+    with _within(6):
+        result = read_layout(data, "bad.pdf", Limits())
+    assert result.pages[0].faults == ("too much drawn content",)
+    assert [word.text for word in result.pages[0].words] == ["first"]
+    assert _rest_is_read(result)
+
+
 def test_a_million_objects_take_little_memory(tmp_path: Path) -> None:
     """In a process of its own, which tells what it had at most."""
     file = tmp_path / "million.pdf"
