@@ -32,7 +32,9 @@ def parse_decimal(printed: str) -> Decimal | None:
     Accepts 1254.76, 1,254.76, full-width digits, a leading minus in any printed form, and (12.00) or
     （12.00） for a negative. Thousands separators must stand at thousands.
     """
-    text = unicodedata.normalize("NFKC", "".join(printed.split())).translate(_MINUS)
+    text = "".join(printed.split())
+    if not text.isascii():  # as most figures are
+        text = unicodedata.normalize("NFKC", text).translate(_MINUS)
     if text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1]
     found = _NUMBER.fullmatch(text)

@@ -121,12 +121,13 @@ def _cells(raw: RawTable, columns: Sequence[Column], kinds: Sequence[Kind], unit
         for index, (column, kind) in enumerate(zip(columns, kinds, strict=True))
         if kind in _FIGURES
     }
-    return [tuple(_cell(cell, index, units) for index, cell in enumerate(row)) for row in raw.body]
+    return [
+        tuple([_cell(cell, index, units) if cell else None for index, cell in enumerate(row)])
+        for row in raw.body
+    ]
 
 
-def _cell(cell: BodyCell | None, column: int, units: Mapping[int, str | None]) -> TableCell | None:
-    if cell is None:
-        return None
+def _cell(cell: BodyCell, column: int, units: Mapping[int, str | None]) -> TableCell:
     if column not in units or cell.is_gapped:
         return TableCell(cell.text)
     return cell_of(cell.text, units[column])
@@ -153,8 +154,11 @@ def _with_roles(block: Block, kind: TableKind | None) -> Block:
         return block
     if len(block.entries) == 1 and not block.entries[0].label:  # one row of figures without a name
         return replace(block, entries=(block.entries[0]._replace(level=Level.TOTAL, role=_TOTAL),))
-    entries = tuple(e._replace(role=kind.row_role(e.name, block.label)) for e in block.entries)
-    return replace(block, entries=entries)
+    roles = [kind.row_role(entry.name, block.label) for entry in block.entries]
+    pairs = zip(block.entries, roles, strict=True)
+    return replace(
+        block, entries=tuple([entry._replace(role=role) if role else entry for entry, role in pairs])
+    )
 
 
 def _rows(rows: Sequence[Cells], blocks: Sequence[Block]) -> Iterator[Row]:

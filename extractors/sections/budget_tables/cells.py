@@ -9,11 +9,12 @@ from extractors.model.amounts import PERCENT, Amount, Text, parse_decimal
 from extractors.model.facts import TableCell
 
 _WITH_UNIT = re.compile(r"(?P<figure>.*\d[)）]?)(?P<unit>亿元|万元|元|[%％])")
+_ENDS_OF_UNITS = frozenset("元%％")
 
 
 def cell_of(text: Text, unit: str | None) -> TableCell:
     """A cell with its figure, if its text is wholly one; a unit printed in the cell outweighs the given."""
-    found = _WITH_UNIT.fullmatch(text.printed)
+    found = _WITH_UNIT.fullmatch(text.printed) if text.printed[-1:] in _ENDS_OF_UNITS else None
     figure = found["figure"] if found else text.printed
     value = parse_decimal(figure)
     if value is None:

@@ -121,20 +121,19 @@ def _is_second_row(header: Sequence[GridCell], below: Sequence[GridCell]) -> boo
 
 def paths_of(grid: Grid, header: Iterable[GridCell]) -> tuple[Path, ...]:
     """The header texts over each leaf column, from the top, a merged cell once."""
-    cells = sorted(header, key=lambda cell: cell.row)
-    paths = []
-    for column in range(grid.n_columns):
-        over = [c for c in cells if c.column <= column < c.column + c.column_span]
-        texts = [plain("".join(cell.text.split())) for cell in over]
-        paths.append(tuple(text for text in texts if text and not _MARK.fullmatch(text)))
+    paths: list[Path] = [()] * grid.n_columns
+    for cell in sorted(header, key=lambda cell: cell.row):
+        text = plain("".join(cell.text.split()))
+        if text and not _MARK.fullmatch(text):
+            for column in range(cell.column, cell.column + cell.column_span):
+                paths[column] = (*paths[column], text)
     return tuple(paths)
 
 
 def column_number_rows(grid: Grid, header: Sequence[GridCell]) -> Iterator[int]:
     """The rows of ※ and column numbers directly under the header."""
     row = max((_bottom(cell) for cell in header), default=0)
-    by_row = _by_row(grid)
-    while _is_column_numbers([text for c in by_row.get(row, ()) if (text := plain(c.text))]):
+    while _is_column_numbers([plain(c.text) for c in grid.cells if c.row == row and c.words]):
         yield row
         row += 1
 
@@ -149,5 +148,7 @@ def _is_column_numbers(texts: Sequence[str]) -> bool:
 
 def repeats(grid: Grid, header: Iterable[GridCell]) -> bool:
     """Whether a later part of the table begins with the same header cells, at the same places."""
-    own = {(cell.row, cell.column, plain(cell.text)) for cell in grid.cells}
-    return all((cell.row, cell.column, plain(cell.text)) in own for cell in header if cell.words)
+    printed = [cell for cell in header if cell.words]
+    rows = {cell.row for cell in printed}
+    own = {(cell.row, cell.column, plain(cell.text)) for cell in grid.cells if cell.row in rows}
+    return all((cell.row, cell.column, plain(cell.text)) in own for cell in printed)

@@ -44,6 +44,8 @@ def _merged(
     frames: Sequence[Frame], cells: Cells, widths: Sequence[int]
 ) -> Iterator[tuple[TableCell, list[int]]]:
     """The labels of a row that are merged up to the amounts of a block, with the blocks they lie over."""
+    if max(widths, default=1) == 1:
+        return
     for start, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         if cell is None or width == 1:
             continue

@@ -76,7 +76,7 @@ def raw_table(table: RuledTable, *, has_title: bool) -> RawTable:
         if part is first or repeats(part, (*above, *header)):
             skipped |= set(_of_header(part, (*above, *header)))
         cells = [cell for cell in part.cells if id(cell) not in skipped]
-        full = [cell for cell in cells if _is_note(cell, part)]
+        full = [cell for cell in cells if cell.column_span == part.n_columns and _is_note(cell, part)]
         notes += [line for cell in full for line in lines_of(cell.words, part.page)]
         skipped |= {id(cell) for cell in full}
         rest = [cell for cell in cells if id(cell) not in skipped]
@@ -108,15 +108,15 @@ def _one_cell(above: BodyCell | None, below: BodyCell | None) -> BodyCell | None
 def _of_header(part: Grid, header: Sequence[GridCell]) -> Iterator[int]:
     """Which cells of a part are its header, rows of column numbers included."""
     places = {(cell.row, cell.column) for cell in header}
-    numbers = set(column_number_rows(part, header))
+    rows, numbers = {row for row, _ in places}, set(column_number_rows(part, header))
     for cell in part.cells:
-        if (cell.row, cell.column) in places or cell.row in numbers:
+        if cell.row in numbers or (cell.row in rows and (cell.row, cell.column) in places):
             yield id(cell)
 
 
 def _is_note(cell: GridCell, grid: Grid) -> bool:
     """Whether a cell is a sentence over the whole width."""
-    if cell.column_span != grid.n_columns or grid.n_columns == 1:
+    if not cell.words or cell.column_span != grid.n_columns or grid.n_columns == 1:
         return False
     return _NOTE.search(plain(cell.text)) is not None
 
@@ -128,17 +128,17 @@ def _body(grid: Grid, cells: Sequence[GridCell], paths: Sequence[Path]) -> Itera
     for row in sorted(by_row):
         found: list[BodyCell | None] = [None] * grid.n_columns
         for cell in by_row[row]:
-            if (text := text_of(cell, grid.page)) is not None:
-                place = _place(cell, paths)
+            if cell.words and (text := text_of(cell, grid.page)) is not None:  # most cells are blank
+                place = cell.column if cell.column_span == 1 else _place(cell, paths)
                 span = cell.column + cell.column_span - place
-                found[place] = BodyCell(text, span, _indent(cell), _is_gapped(cell.words))
+                found[place] = BodyCell(
+                    text, span, _indent(cell), len(cell.words) > 1 and _is_gapped(cell.words)
+                )
         yield tuple(found)
 
 
 def _place(cell: GridCell, paths: Sequence[Path]) -> int:
-    """The column of a cell; 合计 merged over code and name is a name."""
-    if cell.column_span == 1:
-        return cell.column
+    """The column of a merged cell; 合计 merged over code and name is a name."""
     over = range(cell.column, cell.column + cell.column_span)
     leaves = {column: paths[column][-1] if paths[column] else "" for column in over}
     if CODE_HEADER.match(leaves[cell.column]):
@@ -164,9 +164,9 @@ def _is_gapped(words: Sequence[Word]) -> bool:
 
 def _indent(cell: GridCell) -> float:
     """How far the first line stands from the left edge of the page, printed blanks counted in."""
+    if cell.words[0].text[:1].strip():
+        return cell.words[0].box.x0
     word = next(word for word in cell.words if word.text.strip())
     blanks = len(word.text) - len(word.text.lstrip())
-    if not blanks:
-        return word.box.x0
     widths = [1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in word.text]
     return word.box.x0 + (word.box.x1 - word.box.x0) * sum(widths[:blanks]) / sum(widths)

@@ -114,9 +114,9 @@ def _entries(frame: Frame, rows: Sequence[Cells], indents: Sequence[Indents]) ->
         if all(not part or part.isdigit() for part in parts):
             parts = _completed(parts, above)
             above = parts if any(parts) else above
-        entry = _entry(index, frame, cells, _joined(parts))
-        if entry is not None:
-            yield entry._replace(indent=_indent(frame, cells, indents[index] if indents else ()))
+        indent = _indent(frame, cells, indents[index] if indents else ())
+        if (entry := _entry(index, frame, cells, _joined(parts), indent)) is not None:
+            yield entry
 
 
 def _completed(parts: list[str], above: Sequence[str]) -> list[str]:
@@ -136,14 +136,15 @@ def _joined(parts: Sequence[str]) -> str | None:
     return code or None
 
 
-def _entry(row: int, frame: Frame, cells: Cells, code: str | None) -> Entry | None:
-    names = tuple(_printed(cells[i]) for i in frame.names)
+def _entry(row: int, frame: Frame, cells: Cells, code: str | None, indent: float) -> Entry | None:
+    names = tuple([_printed(cells[i]) for i in frame.names])
     if code is not None and not code.isdigit():  # 合计 printed where the codes stand
         code, names = None, (code, *names[1:]) if names and not names[0] else (names or (code,))
     if code is None and names and names[0] and (found := _CODE_IN_NAME.fullmatch(names[0])):
         code, names = found["code"], (found["name"], *names[1:])
-    amounts = tuple(cell.amount if (cell := cells[i]) else None for i in frame.amounts)
-    unread = tuple(position for position, i in enumerate(frame.amounts) if _is_unread(cells[i]))
+    figures = [cells[i] for i in frame.amounts]
+    amounts = tuple([cell.amount if cell else None for cell in figures])
+    unread = tuple([position for position, cell in enumerate(figures) if cell and _is_unread(cell)])
     if code is None and not any(names) and not any(amounts) and not unread:
         return None
     level = Level.OTHER
@@ -151,12 +152,12 @@ def _entry(row: int, frame: Frame, cells: Cells, code: str | None) -> Entry | No
         level = _LEVELS[len(code)]
     first = next((name for name in names if name), "")
     is_numbered = numbering(first) is not None
-    return Entry(row, code, names, level, amounts, unread, is_numbered=is_numbered)
+    return Entry(row, code, names, level, amounts, unread, indent, is_numbered)
 
 
-def _is_unread(cell: TableCell | None) -> bool:
+def _is_unread(cell: TableCell) -> bool:
     """Whether a cell of an amount column holds print that is neither a number nor a mark for nothing."""
-    return cell is not None and cell.amount is None and cell.text.printed not in NIL
+    return cell.amount is None and cell.text.printed not in NIL
 
 
 def _printed(cell: TableCell | None) -> str | None:

@@ -81,7 +81,10 @@ def with_parents(entries: Iterable[Entry]) -> list[Entry]:
     ends = len(listed) > 1 and listed[-1].level is Level.TOTAL and not _repeats(listed, len(listed) - 1)
     is_first = begins and not ends and not _has_other_whole(listed)
     parents = _of_total_first(listed) if is_first else _of_total_last(listed, is_clear=not begins)
-    return [entry._replace(parent=parent) for entry, parent in zip(listed, parents, strict=True)]
+    return [
+        entry if parent is None else entry._replace(parent=parent)
+        for entry, parent in zip(listed, parents, strict=True)
+    ]
 
 
 def _begins_with_total(entries: Sequence[Entry]) -> bool:
