@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         gt=0,
         description="Money that one reading of a document may spend, in the currency of the model's price.",
     )
+    llm_run_budget: Decimal | None = Field(
+        None,
+        gt=0,
+        description="Money that one command, or a server while it runs, may spend on all documents together.",
+    )
     llm_mask: bool = Field(
         True, description="on or off: whether telephone and identity numbers and names leave masked."
     )

@@ -29,11 +29,13 @@ from extractors.llm.privacy import Mask, masked
 from extractors.llm.providers import Mode, Provider
 from extractors.llm.purse import Purse
 from extractors.llm.tokens import at_most, tokens_of
-from extractors.model.errors import ReplyRejected
+from extractors.model.errors import BudgetSpent, ReplyRejected
 
 _CONNECT_SECONDS = 5
 _NO_KEY = "none"  # for servers that ask for no key: the SDK would look for one in the environment
 _MOST_FAULTS = 5  # faults of a reply that the model is told of
+_SECONDS_BETWEEN_LOOKS = 0.2  # into the books, while somebody else has the request on its way
+_SECONDS_OF_GRACE = 60  # beyond the timeout, until a claim on a request is void
 
 # instructor logs every failure, which would go to standard error: ours are gaps with their reasons.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
@@ -47,6 +49,10 @@ class _Run:
     room: asyncio.Semaphore
     purse: Purse | None
     asked: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+
+
+class _NotNow(Exception):
+    """The books do not let a request be sent yet."""
 
 
 class Endpoint:
@@ -137,12 +143,16 @@ class Endpoint:
         run = self._run()
         key = key_of({"at": self._profile.base_url, **body})
         async with run.asked[key]:
-            known = await asyncio.to_thread(self._ledger.answer, key)
-            if known is not None:
-                book(Usage(calls=1, cached_calls=1))
-                return None, known.response
-            self._refuse_what_is_too_long(body)
-            return await self._sent(run, key, body, question, book)
+            while True:
+                known = await asyncio.to_thread(self._ledger.answer, key)
+                if known is not None:
+                    book(Usage(calls=1, cached_calls=1))
+                    return None, known.response
+                self._refuse_what_is_too_long(body)
+                try:
+                    return await self._sent(run, key, body, question, book)
+                except _NotNow:
+                    await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
 
     def _refuse_what_is_too_long(self, body: Body) -> None:
         """Raises `Fault` where a request and its reply cannot both be in the model's context."""
@@ -167,16 +177,21 @@ class Endpoint:
             provider=self._provider.name,
             model=self._profile.model,
             price=price,
+            most=_most(body, price, self._provider),
+            seconds=self._profile.timeout + _SECONDS_OF_GRACE,
         )
         async with run.room:
             if run.purse is None:
                 return await self._paid(run, call, body, book)
-            async with run.purse.laying_aside(_most(body, price, self._provider)) as bill:
+            async with run.purse.laying_aside(call.most) as bill:
                 try:
                     attempt, response = await self._paid(run, call, body, book)
                 except Fault as fault:
                     if fault.outcome is not Outcome.TIMEOUT:  # the server may be at it still
                         bill.cost = Decimal(0)
+                    raise
+                except (_NotNow, BudgetSpent):
+                    bill.cost = Decimal(0)
                     raise
                 cost = _cost(wire.tokens_of(response), price)
                 bill.cost = bill.most if cost is None else cost
@@ -184,6 +199,8 @@ class Endpoint:
 
     async def _paid(self, run: _Run, call: Call, body: Body, book: Book) -> tuple[int, Body]:
         attempt = await asyncio.to_thread(self._ledger.begin, call)
+        if attempt is None:
+            raise _NotNow
         try:
             response = await wire.send(run.sdk, body)
         except Fault as fault:

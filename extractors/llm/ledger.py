@@ -1,7 +1,8 @@
 """The books: every attempt to have a request answered, what it cost, and the answer itself.
 
 An answer is written down before it is used. So a request that was answered once is never sent again,
-whatever happened after: by another document, another run, or the same one after a crash.
+whatever happened after: by another document, another run, or the same one after a crash. A request that is
+about to be sent is claimed, so that two programs that have the same question at the same time send it once.
 """
 
 import hashlib
@@ -48,7 +49,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request about to be sent: `key` is its hash, the rest says what it is about."""
+    """A request about to be sent: `key` is its hash, the rest says what it is about.
+
+    `most` is what it may cost at most, None where nobody knows; after `seconds` it is over, whatever became
+    of the program that sent it.
+    """
 
     key: str
     document: str
@@ -58,6 +63,8 @@ class Call:
     provider: str
     model: str
     price: Price | None = None
+    most: Decimal | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +90,13 @@ class Ledger(Protocol):
     def answer(self, key: str) -> Answer | None:
         """The newest answer to a request, if there is one."""
 
-    def begin(self, call: Call) -> int:
-        """Writes down that a request is about to be sent; the number of the attempt."""
+    def begin(self, call: Call) -> int | None:
+        """Claims a request and writes down that it is about to be sent; the number of the attempt.
+
+        None where it must not be sent now: somebody else has it on its way or had it answered since, or calls
+        on their way may cost what is left of the budget; look for the answer, and ask once more. Raises
+        `BudgetSpent` where the budget leaves no room, ever.
+        """
 
     def answered(self, attempt: int, response: Body, tokens: Tokens, cost: Decimal | None) -> None:
         """Writes down the answer, before anything is made of it."""

@@ -1,4 +1,4 @@
-"""The money that a run may spend. What a call may cost at most is laid aside before it is sent."""
+"""The money that one reading may spend. What a call may cost at most is laid aside before it is sent."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,6 +6,13 @@ from contextlib import asynccontextmanager
 from decimal import Decimal
 
 from extractors.model.errors import BudgetSpent
+
+UNKNOWN_PRICE = "模型价格未知，无法保证不超出"
+
+
+def too_little(left: Decimal, most: Decimal) -> str:
+    """Why a call is not made, in words."""
+    return f"还剩 {left}，一次调用最多 {most}"
 
 
 class Purse:
@@ -24,12 +31,12 @@ class Purse:
         Raises `BudgetSpent` where there will be none, or where nobody knows the price (`most` is None).
         """
         if most is None:
-            raise BudgetSpent(budget=self._budget, reason="模型价格未知，无法保证不超出")
+            raise self._spent(UNKNOWN_PRICE)
         bill = Bill(most)
         async with self._changed:
             while most > self._left - sum(self._aside.values()):
                 if not self._aside:
-                    raise BudgetSpent(budget=self._budget, reason=f"还剩 {self._left}，一次调用最多 {most}")
+                    raise self._spent(too_little(self._left, most))
                 await self._changed.wait()
             self._aside[bill] = most
         try:
@@ -39,6 +46,9 @@ class Purse:
                 del self._aside[bill]
                 self._left -= bill.cost
                 self._changed.notify_all()
+
+    def _spent(self, reason: str) -> BudgetSpent:
+        return BudgetSpent(budget=self._budget, setting="YUSUAN_LLM_BUDGET", reason=reason)
 
 
 class Bill:

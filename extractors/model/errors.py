@@ -118,8 +118,8 @@ class ReplyRejected(YusuanError):
 
 
 class BudgetSpent(ModelUnavailable):
-    """A call was not made because it could have cost more than is left. Details: budget, reason."""
+    """A call was not made because it could have cost more than is left. Details: budget, setting, reason."""
 
     slug = "budget-spent"
-    zh = "模型费用预算（{budget}，设置 YUSUAN_LLM_BUDGET）不够再问一次：{reason}"
-    en = "The model's budget ({budget}, setting YUSUAN_LLM_BUDGET) does not cover another call: {reason}"
+    zh = "模型费用预算（{budget}，设置 {setting}）不够再问一次：{reason}"
+    en = "The model's budget ({budget}, setting {setting}) does not cover another call: {reason}"

@@ -5,9 +5,11 @@ server reads and draws in child processes (`Elsewhere`); a command, which has on
 (`Here`).
 """
 
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 from typing import Protocol
@@ -51,7 +53,8 @@ class Here:
 
     `books` is the URL of the database in which calls of the model are written down; empty: nowhere. With
     `ask_again`, the model is asked again where its answers were no good; `only_needed`, not about what the
-    built-in reader and the checks have settled.
+    built-in reader and the checks have settled. All readings of one `run` together spend no more than
+    `budget`; its copies in child processes are of the same run.
     """
 
     limits: Limits
@@ -60,12 +63,21 @@ class Here:
     books: str = field(default="", repr=False)
     ask_again: bool = False
     only_needed: bool = False
+    budget: Decimal | None = None
+    run: str = field(default_factory=lambda: secrets.token_hex(8))
 
     @classmethod
     def of(cls, settings: Settings, *, ask_again: bool = False) -> "Here":
         """The reader that the settings describe."""
-        only_needed = settings.llm_ask == "needed"
-        return cls(settings.limits, settings.model, settings.ocr, settings.database, ask_again, only_needed)
+        return cls(
+            settings.limits,
+            settings.model,
+            settings.ocr,
+            settings.database,
+            ask_again,
+            only_needed=settings.llm_ask == "needed",
+            budget=settings.llm_run_budget,
+        )
 
     def check(self, path: Path, file_name: str) -> None:
         """Raises where the file cannot be read at all."""
@@ -96,7 +108,8 @@ class Here:
             return
         database = Database(self.books)
         try:
-            yield connect(self.model, ledger=StoredLedger(database, ask_again=self.ask_again))
+            ledger = StoredLedger(database, ask_again=self.ask_again, run=self.run, budget=self.budget)
+            yield connect(self.model, ledger=ledger)
         finally:
             database.close()
 

@@ -1,9 +1,6 @@
 """Reads documents, one at a time: claim, read, and store what came of it in one transaction."""
 
 import logging
-import os
-import secrets
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +11,7 @@ from extractors.model.errors import YusuanError
 from service.jobs.across import compare_anew
 from service.jobs.changes import Change, changes_between, same_reading
 from service.jobs.errors import InternalError, ReaderCrashed, StoredFileLost
+from service.jobs.holders import Holder
 from service.jobs.reading import Reader
 from service.jobs.values import open_values
 from service.storage.database import Database, Work
@@ -51,9 +49,7 @@ class Runner:
         self._database = database
         self._files = files
         self._reader = reader
-        self._host = socket.gethostname()
-        # The token tells this process from an earlier one with the same number (in containers always 1).
-        self._holder = f"{self._host}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._holder = Holder()
 
     def recover(self) -> int:
         """Takes up documents whose reader has died; gives up on those that killed too many."""
@@ -73,7 +69,7 @@ class Runner:
             if not work.documents.is_any_queued():
                 return None
         with self._database.writing() as work:
-            document = work.documents.claim(self._holder)
+            document = work.documents.claim(self._holder.name)
         return self.run(document) if document else None
 
     def run(self, document: Document) -> Outcome:
@@ -144,26 +140,11 @@ class Runner:
 
     def _is_abandoned(self, holder: str, since: datetime) -> bool:
         """Whether nobody works on it any more: its process is gone, or it has been too long."""
-        if holder == self._holder:
-            return False
-        host, _, rest = holder.partition(":")
-        pid, _, _ = rest.partition(":")
-        if host == self._host and pid.isdecimal():
-            return int(pid) == os.getpid() or not _is_alive(int(pid))
-        return datetime.now(UTC) - since > _ABANDONED_AFTER
+        is_gone = self._holder.is_gone(holder)
+        return datetime.now(UTC) - since > _ABANDONED_AFTER if is_gone is None else is_gone
 
 
 def _is_the_same(before: Run, reading: Reading) -> bool:
     return before.pipeline_version == reading.pipeline_version and same_reading(
         before.extraction, reading.extraction
     )
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

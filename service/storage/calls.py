@@ -1,10 +1,11 @@
 """Calls of models: what was sent, what came back, what it cost. Takes a session, never commits."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, case, func, text
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -12,6 +13,8 @@ from extractors.llm.ledger import Answer, Body, Call, Outcome, Spent, Tokens
 from service.storage.tables import CallRow, DocumentRow, now
 
 _PICO = Decimal(10) ** 12
+# Any number will do, as long as nobody else takes the same advisory lock in the same database.
+_LOCK = 0x797573756121
 
 
 class Calls:
@@ -20,8 +23,37 @@ class Calls:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def begin(self, call: Call) -> int:
+    def alone(self) -> None:
+        """Makes all others who are about to begin a call wait for the end of this transaction.
+
+        On SQLite every writing transaction is alone; PostgreSQL is asked for a lock of ours.
+        """
+        if self._session.connection().dialect.name == "postgresql":
+            self._session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+    def under_way(self, *, request: str | None = None, run: str | None = None) -> tuple[str, ...]:
+        """Who holds the calls under way that belong to a request or to a run."""
+        query = select(CallRow.holder).where(CallRow.outcome == Outcome.STARTED, col(CallRow.until) > now())
+        if request is not None:
+            query = query.where(CallRow.request == request)
+        if run is not None:
+            query = query.where(CallRow.run == run)
+        return tuple(self._session.exec(query))
+
+    def spent_at_most(self, run: str) -> Decimal:
+        """What the calls of a run have cost, or may have where nobody knows."""
+        perhaps = col(CallRow.outcome).in_([Outcome.STARTED, Outcome.TIMEOUT])
+        cost = case(
+            (col(CallRow.response).is_not(None), func.coalesce(CallRow.picos, CallRow.most)),
+            (perhaps, CallRow.most),
+            else_=0,
+        )
+        query = columns(func.coalesce(func.sum(cost), 0)).where(col(CallRow.run) == run)
+        return Decimal(int(self._session.connection().execute(query).scalar_one())) / _PICO
+
+    def begin(self, call: Call, holder: str, run: str) -> int:
         """Adds a call that is about to be made; its id."""
+        moment = now()
         row = CallRow(
             request=call.key,
             document=call.document,
@@ -33,7 +65,11 @@ class Calls:
             outcome=Outcome.STARTED,
             price=call.price.model_dump(mode="json") if call.price else None,
             currency=call.price.currency if call.price else None,
-            created_at=now(),
+            most=_picos(call.most),
+            created_at=moment,
+            holder=holder,
+            until=moment + timedelta(seconds=call.seconds),
+            run=run,
         )
         self._session.add(row)
         self._session.flush()
@@ -47,7 +83,7 @@ class Calls:
         row.outcome = Outcome.ANSWERED
         row.response = dict(response)
         row.input_tokens, row.cached_tokens, row.output_tokens = tokens.input, tokens.cached, tokens.output
-        row.picos = None if cost is None else int((cost * _PICO).to_integral_value(ROUND_HALF_EVEN))
+        row.picos = _picos(cost)
         row.seconds = _since(row)
 
     def ended(self, call_id: int, outcome: Outcome) -> None:
@@ -93,6 +129,10 @@ class Calls:
             query = query.where(col(CallRow.document) == document)
         query = query.group_by(*groups).order_by(func.min(CallRow.id))
         return tuple(_spent(row) for row in self._session.connection().execute(query))
+
+
+def _picos(money: Decimal | None) -> int | None:
+    return None if money is None else int((money * _PICO).to_integral_value(ROUND_HALF_EVEN))
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

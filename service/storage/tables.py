@@ -81,7 +81,9 @@ class CallRow(SQLModel, table=True):
 
     `request` is the hash of the request, `document` the SHA-256 of what it is about (not stored, maybe).
     `response` is the answer as it came, `outcome` what was thought of it. Money is `picos` of a unit of the
-    currency, 10⁻¹², so that it can be added up exactly; null where the price is unknown.
+    currency, 10⁻¹², so that it can be added up exactly; null where the price is unknown; `most` is what the
+    call may cost at most. While it is on its way the request is `holder`'s alone, `until` then at the latest.
+    `run` is the command, or the life of the server, that it belongs to.
     """
 
     __tablename__ = "llm_call"
@@ -101,8 +103,12 @@ class CallRow(SQLModel, table=True):
     price: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     currency: str | None = Field(default=None, max_length=3)
     picos: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    most: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     seconds: float | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
+    holder: str = Field(default="", max_length=255)
+    until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    run: str = Field(default="", index=True, max_length=32)
     response: Json | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -61,8 +62,11 @@ def reply(thing: object) -> httpx.Response:
 
 
 @contextmanager
-def serving(answer: httpx.Response) -> Iterator[str]:
-    """A server on this machine that gives one answer to all and keeps its connections open; its address."""
+def serving(answer: httpx.Response, *, after: float = 0.0, seen: list[str] | None = None) -> Iterator[str]:
+    """A server on this machine that gives one answer to all and keeps its connections open; its address.
+
+    It answers `after` so many seconds, and notes the bodies of requests in `seen`.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -72,7 +76,10 @@ def serving(answer: httpx.Response) -> Iterator[str]:
 
         def do_POST(self) -> None:
             """The answer."""
-            self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            if seen is not None:
+                seen.append(body)
+            time.sleep(after)
             self.send_response(answer.status_code)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(answer.content)))

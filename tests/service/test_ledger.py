@@ -4,6 +4,7 @@ import asyncio
 import json
 from dataclasses import replace
 from decimal import Decimal
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,15 @@ from extractors.llm.prices import ListedPrice
 from extractors.llm.prompts import Prompt
 from extractors.llm.providers import provider
 from extractors.model.errors import Language, ModelUnavailable, ReplyRejected
-from extractors.tasks.reading import Reply
 from service import printing
-from service.jobs.costs import spent
+from service.jobs.costs import spent, totals
 from service.jobs.ledger import StoredLedger
 from service.jobs.reading import Here
 from service.settings import Settings
 from service.storage.database import Database
 from tests.llm.server import KEY, URL, completion, profile, reply, serving
 from tests.service.conftest import Running
+from tests.service.one_question import GOOD, QUESTION, Answer
 from tests.service.pdfs import golden
 from tests.service.test_cli import run
 
@@ -33,18 +34,6 @@ PATH = f"{URL}/chat/completions"
 PRICED = provider("unknown").model_copy(
     update={"prices": (ListedPrice(match="*", currency="CNY", input="2", output="8", source="contract"),)}
 )
-
-
-class Answer(Reply):
-    """A small reply."""
-
-    amount: str
-
-
-QUESTION = Question(
-    Prompt("cover", 1, "试", "照抄。\n", "ab" * 32), "预算77.00万元", Answer, document="d" * 64
-)
-GOOD = {"amount": "77.00万元"}
 
 
 class Killed(BaseException):
@@ -242,6 +231,29 @@ def test_a_document_that_is_read_twice_is_asked_about_once(
     assert "of unknown price" in printed
     assert "one-model" in printed
     assert run("cost", "9").exit_code == 2
+
+
+def test_a_budget_of_a_run_is_for_all_its_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each answer costs 0.38 and may cost 0.5 at least; two of a document would pass, were it alone."""
+    named = tmp_path / "dear.toml"
+    price = {"match": "*", "currency": "CNY", "input": "20", "output": "120", "source": "contract"}
+    lines = "\n".join(f'{key} = "{value}"' for key, value in price.items())
+    plain = (resources.files("extractors.llm.providers") / "unknown.toml").read_text(encoding="utf-8")
+    named.write_text(f"{plain}\n[[prices]]\n{lines}\n", encoding="utf-8")
+    with serving(completion("{", tokens=(1000, 3000))) as url:
+        settings = {"BASE_URL": url, "MODEL": "m", "PROVIDER": named, "RUN_BUDGET": "3", "AT_ONCE": 1}
+        for name, value in settings.items():
+            monkeypatch.setenv(f"YUSUAN_LLM_{name}", str(value))
+        monkeypatch.setenv("YUSUAN_DATA_DIR", str(tmp_path))
+        result = run("extract", golden("hejing-2025"), golden("tekesi-2025"), "--json")
+    first, second = [json.loads(line) for line in result.stdout.splitlines()]
+    (total,) = totals(spent(Database(f"sqlite:///{tmp_path / 'yusuan.sqlite3'}")))
+    assert Decimal(first["provenance"]["llm"]["cost"]) == total.cost
+    assert Decimal("0.38") <= total.cost <= Decimal(3)
+    assert second["provenance"]["llm"]["calls"] == 0
+    assert second["tables"]
+    for extraction in (first, second):
+        assert any("YUSUAN_LLM_RUN_BUDGET" in gap["reason"] for gap in extraction["gaps"])
 
 
 async def test_the_service_tells_what_was_spent(settings: Settings, running: Running) -> None:
