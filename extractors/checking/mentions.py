@@ -64,7 +64,7 @@ def _owners(facts: Sequence[NarrativeFact]) -> list[int | None]:
         if (year := year_named(fact.subject.printed)) is not None:
             years[owner, without_year(fact.subject.printed)].add(year)
     return [
-        owner if fact.is_bare and len(years[owner, without_year(fact.subject.printed)]) <= 1 else None
+        owner if _is_bare(fact) and len(years[owner, without_year(fact.subject.printed)]) <= 1 else None
         for fact, owner in zip(facts, around, strict=True)
     ]
 
@@ -86,3 +86,13 @@ def _explained_with(fact: NarrativeFact, reasons: Mapping[int, list[tuple[int, P
         return None
     on_its_page = reasons.get(figure.place[0].page, ())
     return next((index for index, place in on_its_page if is_inside(figure.place, place)), None)
+
+
+def _is_bare(fact: NarrativeFact) -> bool:
+    """Whether a fact gives one amount or one change, set against nothing, and nothing else."""
+    others = (
+        *(fact.share, fact.change_pct, fact.previous_amount, fact.budget_amount, fact.completion_pct),
+        *(fact.stated_direction, fact.absence, fact.reason),
+    )
+    is_single = (fact.amount is None) != (fact.change_amount is None)
+    return is_single and not fact.is_compared and all(other is None for other in others)

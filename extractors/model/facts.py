@@ -354,16 +354,6 @@ class NarrativeFact:
     is_compared: bool = False
     wording: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def is_bare(self) -> bool:
-        """Whether it gives one amount or one change, set against nothing, and nothing else."""
-        others = (
-            *(self.share, self.change_pct, self.previous_amount, self.budget_amount, self.completion_pct),
-            *(self.stated_direction, self.absence, self.reason),
-        )
-        is_single = (self.amount is None) != (self.change_amount is None)
-        return is_single and not self.is_compared and all(other is None for other in others)
-
 
 @dataclass(frozen=True)
 class Disclosure:
