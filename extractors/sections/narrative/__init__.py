@@ -22,7 +22,6 @@ from extractors.registry import section_reader
 from extractors.sections.narrative.figures import figures_of
 from extractors.sections.narrative.statements import Statements
 from extractors.sections.narrative.subjects import Names, names_in, of_heading
-from extractors.templates.causes import cause_of
 from extractors.templates.sections import narrative_sections
 
 _PART = re.compile(r"第[一二三四五六七八九十]+部分")
@@ -46,21 +45,10 @@ def _facts(section: Section, names: Names) -> Iterator[NarrativeFact]:
     frame = NarrativeFact(
         section=path[0], subject=Text(printed=""), subsection=path[1] if len(path) > 1 else None
     )
-    statements = Statements(frame, of_heading(section.heading, names), names)
+    statements = Statements(of_heading(section.heading, names), names)
     passages = section.paragraphs
     if figures_of(section.heading):  # a short numbered sentence looks like a heading
         passages = (section.heading, *passages)
     for passage in passages:
         statements.read(passage)
-    yield from (_with_cause(fact) for fact in statements.facts if _says_something(fact))
-
-
-def _with_cause(fact: NarrativeFact) -> NarrativeFact:
-    return replace(fact, cause=cause_of(fact.reason.printed)) if fact.reason is not None else fact
-
-
-def _says_something(fact: NarrativeFact) -> bool:
-    """Whether a fact holds more than its subject."""
-    return fact != NarrativeFact(
-        section=fact.section, subsection=fact.subsection, item=fact.item, subject=fact.subject
-    )
+    yield from (replace(frame, **draft.values) for draft in statements.drafts if draft.said)

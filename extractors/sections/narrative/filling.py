@@ -1,10 +1,10 @@
-"""A fact with one more figure in it, and what its words call the figure."""
+"""A fact being gathered: figures are put into it, with what their words call them."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from extractors.model.amounts import Amount, Text
-from extractors.model.facts import NarrativeFact
 from extractors.sections.narrative.roles import Reading, Role, meaning
 from extractors.sections.narrative.subjects import Span, below
 
@@ -12,34 +12,43 @@ CHANGES = (Role.CHANGE_AMOUNT, Role.CHANGE_PCT)
 _ANY_BUDGET = "预算"  # 预算为 says of a figure no more than its part does
 
 
-def filled(fact: NarrativeFact, reading: Reading, amount: Amount, said: Span | None) -> NarrativeFact:
-    """The fact with the figure; `said` is what a clause before has said that changes are against."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known of a fact so far: `said` holds its values by their fields in `NarrativeFact`."""
+
+    subject: Text
+    item: str | None
+    said: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """All of it by fields."""
+        return {"subject": self.subject, "item": self.item, **self.said}
+
+
+def fill(draft: Draft, reading: Reading, amount: Amount, compared: Span | None) -> None:
+    """Puts a figure in; `compared` is what a clause before has said that changes are against."""
+    said = draft.said
     named = reading.label or reading.yearly or reading.against
     if named is None and reading.role in CHANGES:
-        named = said
-    words = named.trimmed().text.printed if named is not None else ""
-    wording = fact.wording if words in ("", _ANY_BUDGET) else (*fact.wording, (reading.role.value, words))
-    change = fact.change
-    if reading.direction is not None and change is None:
-        change = reading.direction.saying(meaning(reading.direction.plain))
-    figure: dict[str, Any] = {reading.role.value: amount}
-    return replace(
-        fact,
-        is_compared=fact.is_compared or reading.is_compared,
-        share_of=fact.share_of if reading.whole is None else reading.whole.text,
-        change=change,
-        wording=wording,
-        **figure,
-    )
+        named = compared
+    words = named.trimmed().printed if named is not None else ""
+    if words not in ("", _ANY_BUDGET):
+        said["wording"] = (*said.get("wording", ()), (reading.role.value, words))
+    if reading.direction is not None and "change" not in said:
+        said["change"] = reading.direction.saying(meaning(reading.direction.plain))
+    if reading.is_compared:
+        said["is_compared"] = True
+    if reading.whole is not None:
+        said["share_of"] = reading.whole.text
+    said[reading.role] = amount
 
 
-def budget_apart(fact: NarrativeFact, label: Text | None) -> tuple[NarrativeFact, NarrativeFact]:
-    """A fact without its budget, and one of the budget alone: 年初预算, where 全年预算 is still to come."""
+def budget_apart(draft: Draft, label: Text | None) -> Draft:
+    """The budget of a fact taken out as one of its own: 年初预算, where 全年预算 is still to come."""
     budget, amount = Role.BUDGET.value, Role.AMOUNT.value
-    rest = tuple(called for called in fact.wording if called[0] != budget)
-    apart = tuple((amount, words) for name, words in fact.wording if name == budget)
-    subject = below(fact.subject, label) if label else fact.subject
-    return (
-        replace(fact, budget_amount=None, wording=rest),
-        replace(fact, subject=subject, amount=fact.budget_amount, budget_amount=None, wording=apart),
-    )
+    figure, wording = draft.said.pop(budget), draft.said.pop("wording", ())
+    called = tuple((amount, words) for name, words in wording if name == budget)
+    apart = {**draft.said, amount: figure, "wording": called}
+    draft.said["wording"] = tuple(called for called in wording if called[0] != budget)
+    return Draft(below(draft.subject, label) if label else draft.subject, draft.item, apart)

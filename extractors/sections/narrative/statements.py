@@ -7,15 +7,12 @@ the fact before; amounts inside a reason are facts of their own.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 from extractors.model.amounts import Amount, Text
 from extractors.model.document import Passage
-from extractors.model.facts import NarrativeFact
 from extractors.sections.narrative.context import Bracket, Context, Parts, Reason
 from extractors.sections.narrative.figures import Clause, Figure, clauses_of, figures_of
-from extractors.sections.narrative.filling import CHANGES, budget_apart, filled
+from extractors.sections.narrative.filling import CHANGES, Draft, budget_apart, fill
 from extractors.sections.narrative.roles import (
     STEADY,
     Reading,
@@ -42,6 +39,7 @@ from extractors.sections.narrative.wording import (
     stated_direction_in,
     steadiness_in,
 )
+from extractors.templates.causes import cause_of
 from extractors.templates.narrative import words
 
 _STATEMENT = re.compile(r"原因|占[^,;。]*%")
@@ -53,12 +51,11 @@ _LONGEST_CLAUSE = 200  # characters: what is longer without a stop is no sentenc
 
 
 class Statements:
-    """Collects the facts of a section in `facts`, paragraph by paragraph."""
+    """Collects the facts of a section in `drafts`, paragraph by paragraph."""
 
-    def __init__(self, frame: NarrativeFact, topic: Span, names: Names) -> None:
-        """`frame` holds section and subsection; `topic` is what the heading names."""
-        self.facts: list[NarrativeFact] = []
-        self._frame = frame
+    def __init__(self, topic: Span, names: Names) -> None:
+        """`topic` is what the heading names."""
+        self.drafts: list[Draft] = []
         self._topic = topic
         self._names = names
         self._at = Context()
@@ -79,7 +76,7 @@ class Statements:
     def read(self, passage: Passage) -> None:
         """Adds the facts of a paragraph."""
         self._item, start = item_number(passage.plain)
-        self._first_here = len(self.facts)
+        self._first_here = len(self.drafts)
         self._at = self._at._replace(parts=())
         self._pending, self._brackets = None, []
         figures = tuple(f for f in figures_of(passage) if f.start >= start)
@@ -119,7 +116,7 @@ class Statements:
         if _STATEMENT.search(re.split("[;。]", rest, maxsplit=1)[0]):
             return False
         # 主要是任务增加；公务接待费1万元: amounts go on in a reason only where it began with amounts.
-        return not any(f.is_money for f in clause.figures) or len(self.facts) > self._reason.first
+        return not any(f.is_money for f in clause.figures) or len(self.drafts) > self._reason.first
 
     def _end_reason(self, passage: Passage, end: int) -> None:
         if self._reason is None:
@@ -130,8 +127,9 @@ class Statements:
         self._at = self._reason.explains
         self._reason = None
         current = self._at.current
-        if current is not None and span.plain and self.facts[current].reason is None:
-            self._set(current, reason=span.text)
+        if current is not None and span.plain and "reason" not in self.drafts[current].said:
+            reason = span.text
+            self.drafts[current].said.update(reason=reason, cause=cause_of(reason.printed))
 
     def _clause(self, passage: Passage, clause: Clause) -> None:
         whole = Span(passage, clause.start, clause.end)
@@ -146,7 +144,7 @@ class Statements:
         if not before:
             self._words(head, "" if announced else clause.stop, first=clause.is_first)
         if announced:
-            self._reason = Reason(announced[1], self._at, len(self.facts))
+            self._reason = Reason(announced[1], self._at, len(self.drafts))
             self._at = Context()
             self._figures(Span(passage, announced[1], clause.end), clause.figures[len(before) :])
 
@@ -166,7 +164,7 @@ class Statements:
         at = self._at
         is_alternative = passage.plain.startswith("或", clause.start)
         if clause.figures and at.thing is not None and self._is_here() and not is_alternative:
-            parts = Parts(at.thing, "。", at.current, len(self.facts), is_purpose=False)
+            parts = Parts(at.thing, "。", at.current, len(self.drafts), is_purpose=False)
             self._at = at._replace(parts=(*at.parts, parts))
 
     def _open_parts(self, head: Span, clause: Clause) -> None:
@@ -183,7 +181,7 @@ class Statements:
     def _open_listing(self) -> None:
         """A colon behind a figure lists what it consists of: 预算总额200万元:货物50万元、服务150万元."""
         if self._reason is None and self._at.thing is not None:
-            parts = Parts(self._at.thing, ";", self._at.current, len(self.facts), is_purpose=False)
+            parts = Parts(self._at.thing, ";", self._at.current, len(self.drafts), is_purpose=False)
             self._at = self._at._replace(parts=(*self._at.parts, parts))
 
     def _push_parts(self, named: Span, clause: Clause, found: re.Match[str]) -> None:
@@ -197,7 +195,7 @@ class Statements:
             whole = None
         if whole is not None:
             until = ";" if is_purpose or self._at.parts else "。"
-            parts = Parts(whole, until, of, len(self.facts), is_purpose)
+            parts = Parts(whole, until, of, len(self.drafts), is_purpose)
             self._at = self._at._replace(parts=(*self._at.parts, parts))
 
     # Figures
@@ -241,10 +239,9 @@ class Statements:
     def _beside(self, index: int) -> int:
         """The fact beside another one that holds its changes against the budget: 公务接待费/比预算."""
         if self._against_fact is None and self._against is not None:
-            fact = self.facts[index]
-            subject = below(fact.subject, self._against.text)
-            self.facts.append(replace(self._frame, subject=subject, item=fact.item))
-            self._against_fact = len(self.facts) - 1
+            draft = self.drafts[index]
+            self.drafts.append(Draft(below(draft.subject, self._against.text), draft.item))
+            self._against_fact = len(self.drafts) - 1
         return index if self._against_fact is None else self._against_fact
 
     def _fact_for(self, reading: Reading) -> int | None:
@@ -284,14 +281,14 @@ class Statements:
     def _going_on(self, reading: Reading, current: int) -> int:
         whole = self._changed_whole() if reading.role in CHANGES else None
         if whole is not None:
-            current, thing = whole, self.facts[whole].subject
+            current, thing = whole, self.drafts[whole].subject
             self._at = self._at._replace(current=whole, thing=thing, parts=self._at.parts[:-1], ended=None)
         if self._is_free(reading.role):
             return current
         if reading.role is Role.BUDGET:
             self._set_budget_apart(current)
             return current
-        return self._add(self.facts[current].subject)
+        return self._add(self.drafts[current].subject)
 
     def _changed_whole(self) -> int | None:
         """The fact of the whole where a change belongs to it, not to the last part of its list.
@@ -301,13 +298,12 @@ class Statements:
         parts = self._at.whole_of_list
         if parts is None or parts.of is None:
             return None
-        listed = (self.facts[parts.of], *self.facts[parts.first :])
-        return parts.of if all(fact.change is None for fact in listed) else None
+        listed = (self.drafts[parts.of], *self.drafts[parts.first :])
+        return parts.of if all("change" not in draft.said for draft in listed) else None
 
     def _set_budget_apart(self, index: int) -> None:
         """A second budget is printed (年初预算, 全年预算): the first becomes a fact of its own."""
-        self.facts[index], apart = budget_apart(self.facts[index], self._budget_label)
-        self.facts.append(apart)
+        self.drafts.append(budget_apart(self.drafts[index], self._budget_label))
 
     def _new(self, subject: Span) -> int:
         self._pending = None
@@ -316,21 +312,18 @@ class Statements:
         return self._add(thing)
 
     def _add(self, subject: Text) -> int:
-        self.facts.append(replace(self._frame, subject=subject, item=self._item))
-        self._at = self._at._replace(current=len(self.facts) - 1)
-        return len(self.facts) - 1
+        self.drafts.append(Draft(subject, self._item))
+        self._at = self._at._replace(current=len(self.drafts) - 1)
+        return len(self.drafts) - 1
 
     def _fill(self, index: int, reading: Reading, amount: Amount) -> None:
-        self.facts[index] = filled(self.facts[index], reading, amount, self._against or self._yearly)
+        fill(self.drafts[index], reading, amount, self._against or self._yearly)
         if reading.role is Role.BUDGET and reading.label is not None:
             self._budget_label = reading.label.text
 
-    def _set(self, index: int, **values: Any) -> None:
-        self.facts[index] = replace(self.facts[index], **values)
-
     def _has(self, role: Role) -> bool:
         current = self._at.current
-        return current is not None and getattr(self.facts[current], role.value) is not None
+        return current is not None and role in self.drafts[current].said
 
     def _is_here(self) -> bool:
         """Whether the current fact stands in this paragraph."""
@@ -363,13 +356,13 @@ class Statements:
 
     def _state(self, direction: Text) -> None:
         current = self._at.current
-        if current is not None and self.facts[current].stated_direction is None:
-            self._set(current, stated_direction=direction)
+        if current is not None:
+            self.drafts[current].said.setdefault("stated_direction", direction)
 
     def _absence(self, span: Span) -> bool:
         said = absence_in(span)
         if said is not None:
-            self._set(self._new(said.subject), absence=said.word)
+            self.drafts[self._new(said.subject)].said["absence"] = said.word
         return said is not None
 
     def _steady(self, span: Span) -> bool:
@@ -379,8 +372,8 @@ class Statements:
         subject = self._names.subject(said.subject, keep_year=False)
         is_same = is_nameless(subject.plain, after_subject=True) or core(subject.plain) == self._at.own
         index = self._at.current if is_same else self._new(subject)
-        if index is not None and self.facts[index].change is None and not said.against_budget:
-            self._set(index, change=said.word)
+        if index is not None and not said.against_budget:
+            self.drafts[index].said.setdefault("change", said.word)
         return True
 
     def _name(self, subject: Span, stop: str, *, first: bool) -> None:

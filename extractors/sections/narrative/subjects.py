@@ -45,9 +45,14 @@ class Span(NamedTuple):
         return self.passage.plain[self.start : self.end]
 
     @property
+    def printed(self) -> str:
+        """Its text as printed."""
+        return self.passage.text[self.start : self.end]
+
+    @property
     def text(self) -> Text:
         """It as a text with its place."""
-        return self.saying(self.passage.text[self.start : self.end])
+        return self.saying(self.printed)
 
     def saying(self, printed: str) -> Text:
         """Its place as that of a text that the model of facts words so."""
