@@ -9,6 +9,7 @@ from extractors.model.amounts import Amount
 from extractors.model.evidence import Place
 from extractors.model.facts import NarrativeFact
 from extractors.model.findings import Side, Term
+from extractors.model.plain import plain
 
 _UP, _DOWN = "增加", "减少"
 _YEAR = re.compile(r"(20\d{2})年度?")
@@ -45,8 +46,8 @@ def without_year(subject: str) -> str:
 
 @lru_cache(maxsize=4096)  # the names of a document's tables, asked for with every fact
 def folded(name: str) -> str:
-    """A name without level marks, numbering and the endings that text and table use differently."""
-    name = re.sub(r"^(?:其中[:：])?(?:[一二三四五六七八九十]+、|\d+[.、])?", "", _LEVEL_MARK.sub("", name))
+    """A name, half-width, without level marks, numbering and the endings that differ in text and table."""
+    name = re.sub(r"^(?:其中:)?(?:[一二三四五六七八九十]+、|\d+[.、])?", "", _LEVEL_MARK.sub("", plain(name)))
     return _ENDING.sub("", name) or name
 
 
