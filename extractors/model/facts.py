@@ -16,15 +16,6 @@ from extractors.model.findings import Gap
 from extractors.model.performance import IndicatorTable
 
 
-class DocumentKind(StrEnum):
-    """部门 or 单位, 预算 or 决算."""
-
-    DEPARTMENTAL_BUDGET = "部门预算"
-    UNIT_BUDGET = "单位预算"
-    DEPARTMENTAL_FINAL_ACCOUNTS = "部门决算"
-    UNIT_FINAL_ACCOUNTS = "单位决算"
-
-
 class Level(StrEnum):
     """The place of a row in its table's tree."""
 

@@ -15,6 +15,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -23,7 +24,7 @@ from extractors.dates import day_at_end
 from extractors.layout.text import joined
 from extractors.model.amounts import Amount, Day, Text, parse_decimal
 from extractors.model.document import Document, Passage
-from extractors.model.facts import Disclosure, DocumentKind, Head
+from extractors.model.facts import Disclosure, Head
 from extractors.registry import section_reader
 
 _NAME = r"[\u3400-\u9fff()“”·、]{4,50}?"
@@ -43,6 +44,15 @@ _HEADINGS = (
 )
 _YEAR_OF_REPORT = re.compile(r"(?P<year>20\d\d)年度?(?:[\u3400-\u9fff()“”·、]{0,50}?)(?:预算|决算|概况)")
 _LAST_PASSAGES = 8
+
+
+class DocumentKind(StrEnum):
+    """部门 or 单位, 预算 or 决算."""
+
+    DEPARTMENTAL_BUDGET = "部门预算"
+    UNIT_BUDGET = "单位预算"
+    DEPARTMENTAL_FINAL_ACCOUNTS = "部门决算"
+    UNIT_FINAL_ACCOUNTS = "单位决算"
 
 
 @dataclass(frozen=True, slots=True)
