@@ -104,7 +104,8 @@ def _of_tables(disclosure: Disclosure) -> Iterator[Gap]:
         prints = _Prints(boxes)
         figures = [word for word in _figures(page) if not prints.hold(word.shown)]
         for part in parts:
-            suspects = [word for word in figures if _is_of_body(word, part)]
+            within = [box for box in outlines[number] if box != part.grid.box and _is_within(box, part)]
+            suspects = [w for w in figures if _is_of_body(w, part) and not _is_in_any(w, within)]
             lost = [word.text for word in suspects if not prints.hold_part_of(word.shown)]
             twice = [spot.text for spot in part.spots if spot.is_figure and boxes[spot.box] > 1]
             yield from _gaps(_LOST, lost, number, part.title)
@@ -187,9 +188,18 @@ class _Prints:
         return any(word.holds(*_middle(box)) for box in self._boxes)
 
 
+def _is_within(box: Box, part: _Part) -> bool:
+    """Whether a table stands in a cell of another: its print is its own."""
+    return part.grid.box.joined(box) == part.grid.box
+
+
+def _is_in_any(word: Word, areas: Sequence[Box]) -> bool:
+    return any(area.holds(*word.centre) for area in areas)
+
+
 def _is_outside(word: Word, areas: Sequence[Box]) -> bool:
     """Whether an amount stands in no table and no line of text."""
-    return _AMOUNT.search(word.text) is not None and not any(area.holds(*word.centre) for area in areas)
+    return _AMOUNT.search(word.text) is not None and not _is_in_any(word, areas)
 
 
 def _elsewhere(part: _Part) -> Iterator[str]:

@@ -146,18 +146,26 @@ def test_tables_side_by_side() -> None:
     assert reason.startswith("财政拨款支出预算表中有 2 处数字没有读成")
 
 
-def shifted(table: RuledTable, by: float) -> RuledTable:
-    """The table further right."""
+def test_a_table_inside_a_cell_has_its_own_print() -> None:
+    inner = shifted(ruled([["人数", "20.00"]]), 10.0, down=200.0)
+    box = inner.parts[0].box
+    outer = changed(TABLE, lambda c: c._replace(words=()) if box.meets(c.box) else c)
+    assert reasons(printed(outer, inner)) == []
+
+
+def shifted(table: RuledTable, by: float, down: float = 0.0) -> RuledTable:
+    """The table further right and further down."""
     grid = table.parts[0]
 
     def box(at: Box) -> Box:
-        return Box(at.x0 + by, at.y0, at.x1 + by, at.y1)
+        return Box(at.x0 + by, at.y0 + down, at.x1 + by, at.y1 + down)
 
     cells = (
         c._replace(box=box(c.box), words=tuple(w._replace(box=box(w.box)) for w in c.words))
         for c in grid.cells
     )
-    return replace(table, parts=(replace(grid, xs=tuple(x + by for x in grid.xs), cells=tuple(cells)),))
+    xs, ys = tuple(x + by for x in grid.xs), tuple(y + down for y in grid.ys)
+    return replace(table, parts=(replace(grid, xs=xs, ys=ys, cells=tuple(cells)),))
 
 
 def test_a_scan_that_lies_askew() -> None:
