@@ -17,7 +17,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --no-input
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test test-model golden bench tiers lint types imports fmt docs third-party lock clean
+.PHONY: help demo serve test test-model test-postgres golden bench tiers lint types imports fmt docs third-party lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,15 @@ test: $(VENV)/.ok-dev ## set up and run all tests; no network, no key. One of th
 
 test-model: $(VENV)/.ok-dev $(MODEL_VENV)/.ok ## a real small model on a real llama.cpp server (130 MB, in a venv of its own)
 	@$(BIN)/python -m pytest -m real_model tests/llm/test_local_model.py $(ARGS)
+
+test-postgres: $(VENV)/.ok-dev ## the database and the books on a real PostgreSQL (Debian's package)
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y postgresql; } >/dev/null; \
+	  else \
+	    echo "PostgreSQL's programs are missing. As root: apt-get install postgresql"; exit 1; \
+	  fi; } >&2
+	@$(BIN)/python -m pytest -m postgres tests/service/test_postgres.py $(ARGS)
 
 golden: $(VENV)/.ok-dev ## write our output anew into golden/*/expected.json; fails, so that you read the diff
 	@$(BIN)/python -m pytest tests/golden/test_drift.py --update-golden
