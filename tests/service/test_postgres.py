@@ -49,17 +49,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder.mkdir(mode=0o755)
     if user:
         shutil.chown(folder, user)
-    data = folder / "data"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "user": user, "cwd": folder}
+
+    def run(name: str, *arguments: str) -> None:
+        command = [program(name), "-D", str(folder / "data"), *arguments]
+        quiet = subprocess.DEVNULL
+        subprocess.run(  # noqa: S603 - a program of the server's
+            command, check=True, user=user, cwd=folder, stdout=quiet, stderr=quiet
+        )
+
     try:
-        subprocess.run([program("initdb"), "-D", data, "-A", "trust", "-U", "yusuan"], check=True, **quiet)  # type: ignore[call-overload] # noqa: S603
-        settings = ["-k", str(folder), "-c", "listen_addresses=", "-c", "fsync=off"]
-        control = [program("pg_ctl"), "-D", data, "-w"]
-        subprocess.run([*control, "-o", " ".join(settings), "start"], check=True, **quiet)  # type: ignore[call-overload] # noqa: S603
+        run("initdb", "-A", "trust", "-U", "yusuan")
+        run("pg_ctl", "-w", "-o", f"-k {folder} -c listen_addresses= -c fsync=off", "start")
         try:
             yield f"postgresql+psycopg://yusuan@/postgres?host={folder}"
         finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], check=True, **quiet)  # type: ignore[call-overload] # noqa: S603
+            run("pg_ctl", "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
 
@@ -127,7 +131,7 @@ def test_of_many_that_claim_a_request_at_once_one_may_send(database: Database) -
     ledgers = [StoredLedger(database, holder=Holder(host=f"machine-{n}")) for n in range(AT_ONCE)]
     for number in range(5):
         call = replace(CALL, key=f"{number:064}")
-        attempts = at_once(lambda n, call=call: ledgers[n].begin(call))  # type: ignore[misc]
+        attempts = at_once(lambda n, call=call: ledgers[n].begin(call))  # type: ignore[misc] # a lambda's default
         assert len([attempt for attempt in attempts if attempt is not None]) == 1
 
 
