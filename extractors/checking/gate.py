@@ -66,10 +66,10 @@ def standings_of(
     disclosure: Disclosure, values: Iterable[Value], tie_outs: Sequence[TieOut], agreements: Agreements
 ) -> Mapping[Place, Standing]:
     """The standing of every value of a disclosure, by its place."""
-    proofs, doubts, none = _proofs_by_place(tie_outs), _doubts_of_tables(disclosure), _Proofs()
+    proofs, doubts = _proofs_by_place(tie_outs), _doubts_of_tables(disclosure)
     reads = {value.read.place: value.read for value in values}
     return {
-        place: _standing(_judged(read, proofs.get(place, none), agreements, doubts.get(place)))
+        place: _standing(_judged(read, proofs.get(place), agreements, doubts.get(place)))
         for place, read in reads.items()
     }
 
@@ -139,11 +139,20 @@ def _standing(word: _Word) -> Standing:
     return Standing(status, confidences()[tier], tier.value, reason)
 
 
-def _judged(read: Read, proofs: _Proofs, agreements: Agreements, doubt: str | None) -> _Word:
+def _judged(read: Read, proofs: _Proofs | None, agreements: Agreements, doubt: str | None) -> _Word:
     matches = {evidence.match for evidence in read.place}
     if not matches or _NOT_FOUND in matches:
         return Tier.NOT_FOUND, Status.REVIEW, "在原文中找不到这段文字"
     is_copied = matches <= _SURE_MATCHES
+    if proofs is None and doubt is None and not agreements.compared:
+        return _as_read(read, is_copied=is_copied)
+    return _weighed(read, proofs or _Proofs(), agreements, doubt, is_copied=is_copied)
+
+
+def _weighed(
+    read: Read, proofs: _Proofs, agreements: Agreements, doubt: str | None, *, is_copied: bool
+) -> _Word:
+    """What is said for and against a value, the weightiest first."""
     if proofs.broken:
         return _doubted(proofs, readers_agree=is_copied and agreements.agree(read.place))
     if agreements.rivals(read.place):
@@ -169,6 +178,11 @@ def _unproven(read: Read, proofs: _Proofs, *, is_copied: bool) -> _Word:
         return _WITHIN_ROUNDING
     if proofs.rounded:
         return Tier.UNPROVEN, Status.REVIEW, "只在尾差以内核对得上，而文字不是逐字取得的"
+    return _as_read(read, is_copied=is_copied)
+
+
+def _as_read(read: Read, *, is_copied: bool) -> _Word:
+    """A value of which nothing is said: words that are copied stand, a figure does not."""
     if isinstance(read, Amount):
         return _IN_NO_IDENTITY
     if read.reader is _MODEL:

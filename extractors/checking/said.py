@@ -65,10 +65,12 @@ def given_as_reason(fact: NarrativeFact, following: Sequence[NarrativeFact]) -> 
 
 def is_inside(place: Place, outer: Place) -> bool:
     """Whether a value begins on the lines of another, within them."""
-    first = place[0] if place else None
-    return first is not None and any(
-        line.page == first.page
-        and line.box.y0 <= (first.box.y0 + first.box.y1) / 2 <= line.box.y1
-        and line.box.x0 - 1 <= first.box.x0 <= line.box.x1 + 1
-        for line in outer
-    )
+    if not place:
+        return False
+    page, (left, top, _, bottom), *_ = place[0]
+    middle = (top + bottom) / 2
+    for line in outer:  # a plain loop: asked for every fact, of every line of a reason
+        x0, y0, x1, y1 = line.box
+        if line.page == page and y0 <= middle <= y1 and x0 - 1 <= left <= x1 + 1:
+            return True
+    return False
