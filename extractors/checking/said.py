@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from extractors.checking.tie import figure, total_of
 from extractors.model.amounts import Amount
@@ -14,7 +13,9 @@ from extractors.model.plain import plain
 _UP, _DOWN = "增加", "减少"
 _YEAR = re.compile(r"(20\d{2})年度?")
 _LEVEL_MARK = re.compile(r"[（(][类款项][)）]")
-_ENDING = re.compile(r"(?:支出|资金|预算|拨款|费用|经费|费)+$")
+_NUMBERING = re.compile(r"^(?:其中:)?(?:[一二三四五六七八九十]+、|\d+[.、])?")
+_ENDINGS = ("支出", "资金", "预算", "拨款", "费用", "经费", "费")
+_ENDING = re.compile(rf"(?:{'|'.join(_ENDINGS)})+$")
 
 
 def signed_change(fact: NarrativeFact) -> Term:
@@ -44,11 +45,13 @@ def without_year(subject: str) -> str:
     return subject[found[-1].end() :] if found else subject
 
 
-@lru_cache(maxsize=4096)  # the names of a document's tables, asked for with every fact
 def folded(name: str) -> str:
     """A name, half-width, without level marks, numbering and the endings that differ in text and table."""
-    name = re.sub(r"^(?:其中:)?(?:[一二三四五六七八九十]+、|\d+[.、])?", "", _LEVEL_MARK.sub("", plain(name)))
-    return _ENDING.sub("", name) or name
+    bare = plain(name)
+    if "(" in bare:
+        bare = _LEVEL_MARK.sub("", bare)
+    bare = _NUMBERING.sub("", bare)
+    return (_ENDING.sub("", bare) or bare) if bare.endswith(_ENDINGS) else bare
 
 
 def given_as_reason(fact: NarrativeFact, following: Sequence[NarrativeFact]) -> list[NarrativeFact]:

@@ -41,8 +41,10 @@ def group(disclosure: Disclosure) -> Iterator[TieOut]:
         return
     groups = _groups(table)
     for fact in disclosure.narrative_facts:
+        if fact.amount is None or "/" not in fact.subject.printed:
+            continue
         name = folded(fact.subject.printed.rpartition("/")[2])
-        if fact.amount is not None and "/" in fact.subject.printed and name in groups:
+        if name in groups:
             yield _closest(fact, fact.amount, table, groups[name])
 
 

@@ -124,7 +124,7 @@ def _as_row(spoken: _SpokenOf, names: Sequence[str]) -> Found | None:
         (entry.label, amount)
         for block, entry in spoken.names.rows.get(name, ())
         if (position := _position(spoken, block, above)) is not None
-        and _is_under(block, entry, above)
+        and _is_under(spoken.names, block, entry, above)
         and (amount := entry.amounts[position]) is not None
     ]
     return found[0] if len(found) == 1 else None
@@ -139,14 +139,11 @@ def _position(spoken: _SpokenOf, block: Block, above: Sequence[str]) -> int | No
     return next((found[0] for found in (named, in_role, only) if len(found) == 1), None)
 
 
-def _is_under(block: Block, entry: Entry, above: Sequence[str]) -> bool:
+def _is_under(names: _Names, block: Block, entry: Entry, above: Sequence[str]) -> bool:
     """Whether the names before the subject that are rows of the block are the entry's ancestors."""
-    if not above:
-        return True
-    rows = {folded(other.name) for other in block.entries}
-    ancestors: set[str] = set()
+    rows = {name for name in above if any(other is block for other, _ in names.rows.get(name, ()))}
     parent = entry.parent
-    while parent is not None:
-        ancestors.add(folded(block.entries[parent].name))
+    while rows and parent is not None:
+        rows.discard(folded(block.entries[parent].name))
         parent = block.entries[parent].parent
-    return all(name in ancestors for name in above if name in rows)
+    return not rows
