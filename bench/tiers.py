@@ -16,16 +16,12 @@ from bench.scoring.facts import FIGURES
 from bench.scoring.pairing import Item, paired
 from bench.scoring.tables import cell_text, row_partners, table_likeness
 from bench.scoring.text import likeness, number, same, squash
-from extractors.checking.tiers import Tier, wilson_lower
+from extractors.checking.tiers import Observations, Observed, Tier, observations_out
 from extractors.layout.limits import Limits
 from extractors.pipeline import read_document
 
 FILE = Path(__file__).parent.parent / "extractors" / "checking" / "tiers.toml"
 _SAME_SUBJECT = 0.8
-_HEAD = """# Tiers of evidence with what was observed of them on the golden documents: values, and wrong ones
-# among them. Written by `make tiers`; confidence is the lower end of the 95% Wilson interval.
-"""
-
 Observation = tuple[str, bool]
 """A value's tier, and whether it was right."""
 
@@ -80,20 +76,14 @@ def _is_same_statement(truth: Item, fact: Item) -> bool:
     )
 
 
-def observe(documents: tuple[GoldenDocument, ...]) -> dict[Tier, tuple[int, int]]:
+def observe(documents: tuple[GoldenDocument, ...]) -> Observations:
     """Values and wrong ones of each tier, over the documents with truth."""
     seen: Counter[Observation] = Counter()
     for document in documents:
         if document.has_truth:
             reading = read_document(document.pdf.read_bytes(), document.pdf.name, limits=Limits())
             seen.update(observed(reading.model_dump(mode="json"), document.truth))
-    return {tier: (seen[tier, True] + seen[tier, False], seen[tier, False]) for tier in Tier}
-
-
-def written(found: dict[Tier, tuple[int, int]]) -> str:
-    """The table as a file."""
-    parts = [f"\n[{tier}]\nvalues = {values}\nwrong = {wrong}\n" for tier, (values, wrong) in found.items()]
-    return _HEAD + "".join(parts)
+    return {tier: Observed(seen[tier, True] + seen[tier, False], seen[tier, False]) for tier in Tier}
 
 
 def main() -> int:
@@ -102,11 +92,10 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     write = parser.parse_args().write
     found = observe(golden_documents())
-    for tier, (values, wrong) in found.items():
-        confidence = wilson_lower(values - wrong, values)
-        print(f"{tier:<16} {values:>6} values  {wrong:>4} wrong  confidence {confidence}")
+    for tier, seen in found.items():
+        print(f"{tier:<16} {seen.values:>6} values  {seen.wrong:>4} wrong  confidence {seen.interval[0]}")
     if write:
-        FILE.write_text(written(found), encoding="utf-8")
+        FILE.write_text(observations_out(found, "the golden documents", "make tiers"), encoding="utf-8")
     return 0
 
 

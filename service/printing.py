@@ -1,12 +1,14 @@
 """What the commands print for people."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from extractors.checking.tiers import ACCEPTING, Tier, Trust, percent
 from extractors.llm.ledger import Spent
 from extractors.model.errors import Language
 from service.jobs.costs import Total, totals
@@ -25,6 +27,22 @@ _COST_COLUMNS = {
     Language.EN: ("document", "section", "model", "answers", "input", "of it cached", "output", "cost"),
 }
 _UNKNOWN_PRICE = {Language.ZH: "{} 次价格未知", Language.EN: "{} of unknown price"}
+_TIER_WORDS = 5  # the first column and the last are words
+_TIER_COLUMNS = {
+    Language.ZH: ("证据等级", "观察", "错", "错误率", "准确率 95% 区间", "直接接受"),
+    Language.EN: ("tier", "values", "wrong", "rate", "accuracy, 95% interval", "accepted"),
+}
+_ACCEPTED = {Language.ZH: ("待核对", "是"), Language.EN: ("review", "yes")}
+_NO_TARGET = {
+    Language.ZH: "未要求准确率（YUSUAN_ACCURACY_TARGET）：所观察的值中 {share} 直接接受。",
+    Language.EN: "No accuracy is asked for (YUSUAN_ACCURACY_TARGET): {share} of the values are accepted.",
+}
+_TARGET = {
+    Language.ZH: "要求准确率 {asked}：区间下限低于它的等级转人工核对，所观察的值中 {share} 直接接受。",
+    Language.EN: "Asked for: {asked}. Tiers whose interval begins below it are reviewed; "
+    "{share} of the values are accepted.",
+}
+_SHARE = Decimal("0.0001")
 _WIDTH_WITHOUT_TERMINAL = 160
 
 
@@ -85,6 +103,33 @@ def recorded(folder: Path, done: Recorded, language: Language) -> str:
         head = f"{folder}: {done.made} recorded, {done.kept} kept, {done.removed} removed as unused"
         lines = [f"  no answer {one.prompt}: {one.error.message(language)}" for one in done.unanswered]
     return "\n".join([head, *lines])
+
+
+def tiers(trust: Trust, language: Language) -> str:
+    """Each tier of evidence: sample, interval, and whether its values are accepted unseen."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for index, name in enumerate(_TIER_COLUMNS[language]):
+        table.add_column(name, justify="right" if 0 < index < _TIER_WORDS else "left", no_wrap=True)
+    for tier in Tier:
+        seen = trust.observed[tier]
+        wrong = percent((Decimal(seen.wrong) / seen.values).quantize(_SHARE)) if seen.values else "—"
+        lower, upper = map(percent, seen.interval)
+        table.add_row(
+            tier.value,
+            str(seen.values),
+            str(seen.wrong),
+            wrong,
+            f"{lower} – {upper}",
+            _ACCEPTED[language][tier in ACCEPTING and not trust.shortfall(tier)],
+        )
+    printed = StringIO()
+    Console(width=_WIDTH_WITHOUT_TERMINAL, file=printed).print(table)
+    share = percent(trust.accepted_share)
+    if trust.target is None:
+        said = _NO_TARGET[language].format(share=share)
+    else:
+        said = _TARGET[language].format(asked=percent(trust.target), share=share)
+    return f"{printed.getvalue().rstrip()}\n{said}"
 
 
 def cost(lines: Sequence[Spent], language: Language) -> str:

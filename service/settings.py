@@ -1,12 +1,14 @@
 """Settings of the service: environment variables with the prefix `YUSUAN_`, and a `.env` file."""
 
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from extractors.checking.tiers import Trust, observations_in, observed_on_golden
 from extractors.layout.limits import Limits
 from extractors.llm.client import Profile
 from extractors.llm.providers import provider, provider_at
@@ -33,6 +35,16 @@ class Settings(BaseSettings):
     )
     ocr: bool = Field(
         True, description="on or off: whether scanned pages are read (3 seconds a page, up to 0.8 GB)."
+    )
+    accuracy_target: Decimal | None = Field(
+        None,
+        gt=0,
+        lt=1,
+        description="Accuracy asked for of values that are accepted unseen (0.99): tiers of evidence whose "
+        "observed accuracy may lie below it go to review.",
+    )
+    tiers_file: Path | None = Field(
+        None, description="Observations of tiers (yusuan tiers --out) in place of those that are installed."
     )
     source_url: str = Field(
         "/source", description="Where users find the source of this installation (AGPL-3.0, section 13)."
@@ -74,6 +86,24 @@ class Settings(BaseSettings):
         if name:
             provider(name)
         return name
+
+    @field_validator("tiers_file")
+    @classmethod
+    def _observed(cls, path: Path | None) -> Path | None:
+        """Raises where the file holds no observations."""
+        if path is not None:
+            try:
+                observations_in(path.read_text(encoding="utf-8"))
+            except OSError as error:
+                raise ValueError(f"{path}: {error.strerror}") from error
+        return path
+
+    @cached_property
+    def trust(self) -> Trust:
+        """How far each tier of evidence is trusted."""
+        if self.tiers_file is None:
+            return Trust(observed_on_golden(), self.accuracy_target)
+        return Trust(observations_in(self.tiers_file.read_text(encoding="utf-8")), self.accuracy_target)
 
     @property
     def database(self) -> str:

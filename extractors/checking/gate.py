@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, partial
 
-from extractors.checking.tiers import Tier, confidences
+from extractors.checking.tiers import Tier, Trust, observed_on_golden
 from extractors.checking.values import Value
 from extractors.model.agreement import Agreements
 from extractors.model.amounts import Amount, Read
@@ -39,6 +39,7 @@ _COPIED: _Word = (Tier.COPIED, Status.ACCEPTED, "")
 _IN_NO_IDENTITY: _Word = (Tier.UNPROVEN, Status.REVIEW, "没有可以核对它的勾稽关系")
 _NOT_FOUND, _OCR, _MODEL = Match.NOT_FOUND, Match.OCR, Reader.MODEL
 
+_RELIED_ON = (Status.ACCEPTED, Status.PRINTED_SO)
 _SURE_MATCHES = {Match.EXACT, Match.NORMALISED}
 _IN_PRINT = _SURE_MATCHES | {Match.OCR}
 _TWO_PROOFS = 2
@@ -63,13 +64,22 @@ class _Proofs:
 
 
 def standings_of(
-    disclosure: Disclosure, values: Iterable[Value], tie_outs: Sequence[TieOut], agreements: Agreements
+    disclosure: Disclosure,
+    values: Iterable[Value],
+    tie_outs: Sequence[TieOut],
+    agreements: Agreements,
+    trust: Trust | None = None,
 ) -> Mapping[Place, Standing]:
-    """The standing of every value of a disclosure, by its place."""
+    """The standing of every value of a disclosure, by its place.
+
+    Without `trust` the tiers count as they were observed on the golden documents; no accuracy is asked for.
+    """
     proofs, doubts = _proofs_by_place(tie_outs), _doubts_of_tables(disclosure)
     reads = {value.read.place: value.read for value in values}
+    # Most values of a document stand alike.
+    standing = cache(partial(_standing, trust or Trust(observed_on_golden())))
     return {
-        place: _standing(_judged(read, proofs.get(place), agreements, doubts.get(place)))
+        place: standing(_judged(read, proofs.get(place), agreements, doubts.get(place)))
         for place, read in reads.items()
     }
 
@@ -133,10 +143,13 @@ def _is_unsure(read: Read) -> bool:
     return any(evidence.score is not None and evidence.score < _SURE_SCORE for evidence in read.place)
 
 
-@lru_cache(maxsize=1024)  # most values of a document stand alike
-def _standing(word: _Word) -> Standing:
+def _standing(trust: Trust, word: _Word) -> Standing:
     tier, status, reason = word
-    return Standing(status, confidences()[tier], tier.value, reason)
+    shortfall = trust.shortfall(tier) if status in _RELIED_ON else ""
+    if shortfall:
+        status = Status.REVIEW if status is Status.ACCEPTED else Status.CONTRADICTED
+        reason = "；".join(filter(None, (reason, shortfall)))
+    return Standing(status, trust.confidence(tier), tier.value, reason)
 
 
 def _judged(read: Read, proofs: _Proofs | None, agreements: Agreements, doubt: str | None) -> _Word:

@@ -28,6 +28,7 @@ for _command in (
     stored.cost,
     upkeep.record,
     upkeep.doctor,
+    upkeep.tiers,
     reading.schema,
 ):
     commands.command()(_command)

@@ -7,7 +7,7 @@ import typer
 
 from extractors.model.errors import YusuanError
 from service import console
-from service.cli.office import UNREADABLE, complain, settings_of_environment, stop
+from service.cli.office import UNREADABLE, complain, open_office, settings_of_environment, stop
 
 
 def record(
@@ -47,3 +47,26 @@ def doctor() -> None:
     for result in results:
         console.emit(diagnosis.line(result, settings.lang))
     raise typer.Exit(0 if all(result.ok for result in results) else 1)
+
+
+def tiers(
+    from_reviews: Annotated[
+        bool, typer.Option("--reviewed", help="Add what people have decided on stored values.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="File for the table (YUSUAN_TIERS_FILE).")] = None,
+) -> None:
+    """Prints how often each tier of evidence was right, and which are accepted (YUSUAN_ACCURACY_TARGET)."""
+    from extractors.checking.tiers import Trust, observations_out
+    from service import printing
+    from service.jobs.tiers import reviewed, together
+
+    settings = settings_of_environment()
+    trust = settings.trust
+    if from_reviews:
+        with open_office() as office:
+            trust = Trust(together(trust.observed, reviewed(office.database)), trust.target)
+    console.emit(printing.tiers(trust, settings.lang))
+    if out is not None:
+        where = "golden documents and reviewed values" if from_reviews else "the golden documents"
+        with console.target(out) as file:
+            file.write(observations_out(trust.observed, where, "yusuan tiers --out"))

@@ -14,6 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
+from extractors.checking.tiers import Trust
 from extractors.layout.limits import Limits
 from extractors.layout.ocr_process import shared
 from extractors.layout.pdf import check_openable
@@ -54,7 +55,8 @@ class Here:
     `books` is the URL of the database in which calls of the model are written down; empty: nowhere. With
     `ask_again`, the model is asked again where its answers were no good; `only_needed`, not about what the
     built-in reader and the checks have settled. All readings of one `run` together spend no more than
-    `budget`; its copies in child processes are of the same run.
+    `budget`; its copies in child processes are of the same run. `trust` says which tiers of evidence are
+    accepted.
     """
 
     limits: Limits
@@ -65,6 +67,7 @@ class Here:
     only_needed: bool = False
     budget: Decimal | None = None
     run: str = field(default_factory=lambda: secrets.token_hex(8))
+    trust: Trust | None = None
 
     @classmethod
     def of(cls, settings: Settings, *, ask_again: bool = False) -> "Here":
@@ -77,6 +80,7 @@ class Here:
             ask_again,
             only_needed=settings.llm_ask == "needed",
             budget=settings.llm_run_budget,
+            trust=settings.trust,
         )
 
     def check(self, path: Path, file_name: str) -> None:
@@ -94,6 +98,7 @@ class Here:
                 prompts=prompts() if client else None,
                 only_needed=self.only_needed,
                 ocr=shared() if self.ocr else None,
+                trust=self.trust,
             )
         return dict(extraction.model_dump(mode="json"))
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from bench.tiers import observed, written
-from extractors.checking.tiers import Tier
+from bench.tiers import observed
 
 
 def extraction(cell: str, amount: str) -> dict[str, Any]:
@@ -40,8 +39,3 @@ def test_what_the_truth_does_not_state_is_not_observed() -> None:
     reading = extraction("1,020.11", "911.66")
     reading["narrative_facts"][0]["subject"] = "办公家具价值"
     assert [tier for tier, _ in observed(reading, TRUTH)] == ["copied", "proven-once"]
-
-
-def test_the_file_holds_every_tier() -> None:
-    text = written(dict.fromkeys(Tier, (3, 1)))
-    assert all(f"[{tier}]\nvalues = 3\nwrong = 1" in text for tier in Tier)

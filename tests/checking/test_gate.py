@@ -10,6 +10,7 @@ import pytest
 from extractors import checks
 from extractors.checking.gate import decide, standings_of
 from extractors.checking.registry import all_checks, run
+from extractors.checking.tiers import Observed, Tier, Trust
 from extractors.checking.values import values_of
 from extractors.model.agreement import Accord, Agreements, TwoReadings
 from extractors.model.amounts import Amount
@@ -32,9 +33,11 @@ SOUND = table(
 )
 
 
-def judged(disclosure: Disclosure, agreements: Agreements | None = None) -> Mapping[Place, Standing]:
+def judged(
+    disclosure: Disclosure, agreements: Agreements | None = None, trust: Trust | None = None
+) -> Mapping[Place, Standing]:
     tie_outs = tuple(run(all_checks(checks), disclosure))
-    return standings_of(disclosure, values_of(disclosure), tie_outs, agreements or Agreements())
+    return standings_of(disclosure, values_of(disclosure), tie_outs, agreements or Agreements(), trust)
 
 
 def statuses(disclosure: Disclosure, agreements: Agreements | None = None) -> dict[str, Status]:
@@ -51,6 +54,44 @@ def at(row: int, column: int) -> str:
 
 def test_figures_in_identities_that_hold_are_accepted() -> None:
     assert set(statuses(disclosure_of(SOUND)).values()) == {Status.ACCEPTED}
+
+
+class TestAccuracyTarget:
+    """What an accuracy that is asked for makes of values that are proven."""
+
+    SEEN = dict.fromkeys(Tier, Observed(1000, 0)) | {Tier.PROVEN_TWICE: Observed(10, 0)}
+
+    def test_a_tier_below_it_goes_to_review_with_sample_and_interval(self) -> None:
+        disclosure = disclosure_of(SOUND)
+        standings = judged(disclosure, trust=Trust(self.SEEN, Decimal("0.9")))
+        twice = [s for s in standings.values() if s.tier == "proven-twice"]
+        assert {s.status for s in twice} == {Status.REVIEW}
+        assert {s.confidence for s in twice} == {Decimal("0.7225")}
+        assert "观察 10 个值，错 0 个，95% 区间 72.25% 至 100%" in twice[0].reason
+        others = [s for s in standings.values() if s.tier != "proven-twice"]
+        assert {s.status for s in others} == {Status.ACCEPTED}
+        decision = decide(disclosure, tuple(values_of(disclosure)), standings, ())
+        assert decision.status is DecisionStatus.REVIEW
+        assert any("未达到所要求的准确率 90%" in reason for reason in decision.reasons)
+
+    def test_a_lower_one_leaves_all_as_it_is(self) -> None:
+        standings = judged(disclosure_of(SOUND), trust=Trust(self.SEEN, Decimal("0.7")))
+        assert {s.status for s in standings.values()} == {Status.ACCEPTED}
+
+    def test_what_was_printed_so_on_a_tier_below_it_is_contradicted(self) -> None:
+        other = {
+            "kind": "revenue",
+            "unit": "万元",
+            "header": ["科目编码", "科目名称", "总计"],
+            "rows": [["210", "卫生健康支出", "10.50"]],
+        }
+        disclosure = disclosure_of({"tables": [SOUND["tables"][0], other]})
+        loose, strict = (
+            judged(disclosure, trust=Trust(self.SEEN, target)) for target in (None, Decimal("0.9"))
+        )
+        places = [place for place, standing in loose.items() if standing.status is Status.PRINTED_SO]
+        assert places
+        assert {strict[place].status for place in places} == {Status.CONTRADICTED}
 
 
 def test_a_figure_in_no_identity_goes_to_review() -> None:
