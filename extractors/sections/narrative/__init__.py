@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.model.amounts import Text
 from extractors.model.document import Document, Section
 from extractors.model.facts import Disclosure, NarrativeFact
 from extractors.registry import section_reader
@@ -42,13 +41,13 @@ def facts_of(document: Document) -> Iterator[NarrativeFact]:
 
 def _facts(section: Section, names: Names) -> Iterator[NarrativeFact]:
     path = [heading for heading in section.path if not _PART.match(heading)] or list(section.path)
-    frame = NarrativeFact(
-        section=path[0], subject=Text(printed=""), subsection=path[1] if len(path) > 1 else None
-    )
+    subsection = path[1] if len(path) > 1 else None
     statements = Statements(of_heading(section.heading, names), names)
     passages = section.paragraphs
     if figures_of(section.heading):  # a short numbered sentence looks like a heading
         passages = (section.heading, *passages)
     for passage in passages:
         statements.read(passage)
-    yield from (replace(frame, **draft.values) for draft in statements.drafts if draft.said)
+    for draft in statements.drafts:
+        if draft.said:
+            yield NarrativeFact(path[0], draft.subject, subsection, draft.item, **draft.said)

@@ -1,6 +1,5 @@
 """A fact being gathered: figures are put into it, with what their words call them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,11 +18,6 @@ class Draft:
     subject: Text
     item: str | None
     said: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def values(self) -> Mapping[str, Any]:
-        """All of it by fields."""
-        return {"subject": self.subject, "item": self.item, **self.said}
 
 
 def fill(draft: Draft, reading: Reading, amount: Amount, compared: Span | None) -> None:

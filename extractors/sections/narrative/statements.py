@@ -168,8 +168,8 @@ class Statements:
             self._at = at._replace(parts=(*at.parts, parts))
 
     def _open_parts(self, head: Span, clause: Clause) -> None:
-        found = _OPENS_PARTS.search(head.plain)
-        if found is None or self._reason is not None:
+        found = _OPENS_PARTS.search(head.plain) if self._reason is None else None
+        if found is None:
             return
         is_before_figures = not any(f.start < head.start + found.start() for f in clause.figures)
         if found["rest"] and (found.string[: found.start()].strip("(") or not is_before_figures):

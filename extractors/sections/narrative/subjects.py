@@ -143,11 +143,12 @@ def _behind_cause(plain: str, start: int, end: int) -> int:
 
 def _without_tail(span: Span) -> tuple[int, int]:
     """Ends after the last （类）（款）（项）, or before 为, 共 and the like."""
-    classified = _CLASSIFICATION.match(span.plain)
+    plain = span.plain
+    classified = _CLASSIFICATION.match(plain)
     if classified:
         return span.start, span.start + classified.end()
-    tail = _TAIL.search(span.plain)
-    return span.start, span.start + (tail.start() if tail else len(span.plain))
+    tail = _TAIL.search(plain)
+    return span.start, span.start + (tail.start() if tail else len(plain))
 
 
 _TAIL = re.compile(

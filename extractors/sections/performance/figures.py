@@ -33,29 +33,34 @@ def money_from(passage: Passage, unit: str | None) -> Amount | None:
 
 def money_of(slots: Sequence[Slot], unit: str | None) -> Amount | None:
     """The sum of money that cells hold."""
-    return _amount(passage_in(slots), _MONEY, unit, slots)
+    return _amount_of(slots, _MONEY, unit)
 
 
 def weight_of(slots: Sequence[Slot]) -> Amount | None:
     """A weight in points (分), or in percent where that is printed."""
-    return _amount(passage_in(slots), _WEIGHT, POINTS, slots)
+    return _amount_of(slots, _WEIGHT, POINTS)
 
 
-def _amount(
-    passage: Passage, pattern: re.Pattern[str], unit: str | None, slots: Sequence[Slot] = ()
-) -> Amount | None:
-    """The figure of a passage. One that is all that its cells hold stands where they stand."""
+def _amount_of(slots: Sequence[Slot], pattern: re.Pattern[str], unit: str | None) -> Amount | None:
+    """The figure of cells. One that is all that they hold stands where they stand."""
+    text, printed = text_in(slots), plain_in(slots)
+    if text is None:
+        return None
+    value = parse_decimal(printed)
+    if value is None or len(text.printed) < len(printed):
+        return _amount(passage_in(slots), pattern, unit)
+    return Amount(printed=text.printed, place=text.place, reader=Reader.TABLE, value=value, unit=unit)
+
+
+def _amount(passage: Passage, pattern: re.Pattern[str], unit: str | None) -> Amount | None:
     found = pattern.fullmatch(passage.plain)
     value = parse_decimal(found["figure"]) if found else None
     if found is None or value is None:
         return None
     start, end = found.span("figure")
-    printed = passage.text[start:end]
-    whole = text_in(slots)
-    is_whole = whole is not None and whole.printed == printed
     return Amount(
-        printed=printed,
-        place=whole.place if whole is not None and is_whole else passage.evidence(start, end),
+        printed=passage.text[start:end],
+        place=passage.evidence(start, end),
         reader=Reader.TABLE,
         value=value,
         unit=found["unit"] or unit,
