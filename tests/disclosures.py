@@ -15,7 +15,8 @@
     staffing: {实有: 20, 在职: 17, 退休: 3}
     forms:
       - {name: 甲项目, total: 4.00 万元, fiscal: 4.00 万元, other: 0.00 万元, weights: [40 分, 60 分, ~],
-         funding: [[财政资金, 4.00 万元]], tasks: [[甲任务, 3.00 万元, 3.00 万元, ~]]}
+         funding: [[财政资金, 4.00 万元]], tasks: [[甲任务, 3.00 万元, 3.00 万元, ~]],
+         indicators: [[培训次数, ">=", 2 次]], targets: [[开展培训1次, 1 次, 培训次数]]}
 
     disagreements:                   # what a model named: name, number, reason or wording; *: not printed
       - {matter: number, said: [实有人数20人, 实有人数17人]}
@@ -51,7 +52,7 @@ from extractors.model.facts import (
     Staffing,
     TableCell,
 )
-from extractors.model.performance import Funding, Indicator, IndicatorTable, Scope, Task
+from extractors.model.performance import Funding, Indicator, IndicatorTable, Scope, StatedTarget, Task
 from extractors.policy_numbers import parse
 from extractors.sections.budget_tables.columns import columns_of, kinds_of
 from extractors.sections.budget_tables.structure import block_of, frames_of
@@ -250,7 +251,15 @@ def _form(data: Mapping[str, Any], places: _Places) -> IndicatorTable:
                 for name, operator, value in data.get("indicators", ())
             ),
         ),
+        targets=tuple(
+            StatedTarget(_text(said, places), _text(said, places), None, amount(value), _named(name, places))
+            for said, value, name in data.get("targets", ())
+        ),
     )
+
+
+def _named(name: str | None, places: _Places) -> Text | None:
+    return _quote(name, places) if name else None
 
 
 def _fact(data: Mapping[str, Any], places: _Places) -> NarrativeFact:
