@@ -12,18 +12,24 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from extractors.llm.ledger import Outcome, Tokens
 from extractors.model.errors import BudgetSpent
+from service.jobs.across import compare_anew
 from service.jobs.costs import spent
 from service.jobs.holders import Holder
 from service.jobs.ledger import StoredLedger
 from service.storage.database import Database
+from service.storage.migrations import config
+from service.storage.records import Reading
 from service.storage.tables import DocumentRow
+from tests.service.test_across import budget, of_2025
 from tests.service.test_claims import CALL, RESPONSE
+from tests.service.test_storage import told_by_an_older_reading
 
 pytestmark = pytest.mark.postgres
 
@@ -107,6 +113,36 @@ def test_migrations_make_what_the_tables_say(server: str) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, DocumentRow.metadata) == []
     engine.dispose()
+
+
+def test_readings_that_were_there_say_whose_they_are(server: str) -> None:
+    engine = create_engine(server)
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "head")
+        found = told_by_an_older_reading(connection)
+    engine.dispose()
+    assert found == ("甲局", "乙局", 2025)
+
+
+def test_of_documents_stored_at_once_each_is_compared(database: Database) -> None:
+    readings = [of_2025(), budget(2024, "330.00")]
+
+    def store(number: int) -> int:
+        reading = readings[number % 2] | {
+            "document": readings[number % 2]["document"] | {"sha256": f"{number % 2:064}"}
+        }
+        with database.writing() as work:
+            document = work.documents.add(f"{number % 2:064}", f"{number % 2}.pdf", 1)
+            work.runs.add(document.id, Reading(reading, 0.1))
+        with database.writing() as work:
+            compare_anew(work, document.id)
+        return document.id
+
+    ids = set(at_once(store))
+    assert len(ids) == 2
+    with database.reading() as work:
+        kinships = sorted(one.kinship for id_ in ids for one in work.comparisons.of(id_))
+    assert kinships == ["year-before"]
 
 
 def test_a_document_is_claimed_once(database: Database) -> None:

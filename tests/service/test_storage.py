@@ -1,16 +1,20 @@
 """The database: migrations, transactions, claims."""
 
+import json
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from service.storage.database import Database
 from service.storage.errors import DatabaseUnavailable, SchemaNotCurrent
 from service.storage.files import Files
+from service.storage.migrations import config
 from service.storage.tables import DocumentRow
 
 
@@ -30,6 +34,48 @@ def test_migrations_make_what_the_tables_say(database: Database, tmp_path: Path)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, DocumentRow.metadata) == []
+    engine.dispose()
+
+
+def told_by_an_older_reading(connection: Connection) -> tuple[str, str, int]:
+    """Issuer, superior and year of a reading that was stored before there were columns for them."""
+    command.downgrade(config(connection), "0002")
+    now = datetime.now(UTC)
+    document = {
+        "id": 1,
+        "sha256": "1" * 64,
+        "file_name": "a.pdf",
+        "size": 1,
+        "status": "done",
+        "attempts": 1,
+        "created_at": now,
+        "updated_at": now,
+    }
+    run = {
+        "id": 1,
+        "document_id": 1,
+        "pipeline_version": "0",
+        "schema_version": "1",
+        "decision": "review",
+        "heading": "",
+        "seconds": 1.0,
+        "created_at": now,
+        "extraction": json.dumps({"document": {"issuer": "甲局", "superior": "乙局", "fiscal_year": 2025}}),
+    }
+    for name, row in (("document", document), ("extraction_run", run)):
+        marks = ", ".join(f":{key}" for key in row)
+        connection.execute(text(f"INSERT INTO {name} ({', '.join(row)}) VALUES ({marks})"), row)  # noqa: S608 - our own names
+    command.upgrade(config(connection), "head")
+    found = connection.execute(text("SELECT issuer, superior, fiscal_year FROM extraction_run")).one()
+    for name in ("extraction_run", "document"):
+        connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - our own names
+    return found.issuer, found.superior, found.fiscal_year
+
+
+def test_readings_that_were_there_say_whose_they_are(database: Database, tmp_path: Path) -> None:
+    engine = create_engine(url(tmp_path))
+    with engine.begin() as connection:
+        assert told_by_an_older_reading(connection) == ("甲局", "乙局", 2025)
     engine.dispose()
 
 
