@@ -224,12 +224,25 @@ def in_reading_order(words: Sequence[Word]) -> tuple[Word, ...]:
     if len(words) < 2:
         return tuple(words)
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: w.box.y0 + w.box.y1):
-        if lines and lines[-1][0].box.y0 <= word.centre[1] <= lines[-1][0].box.y1:
+    top = bottom = float("-inf")
+    for word in sorted(words, key=_height):
+        _, y0, _, y1 = word.box
+        if top <= (y0 + y1) / 2 <= bottom:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return tuple([word for line in lines for word in sorted(line, key=lambda w: w.box.x0)])
+            top, bottom = y0, y1
+    return tuple([word for line in lines for word in sorted(line, key=_left)])
+
+
+def _height(word: Word) -> float:
+    """Twice the height of its middle."""
+    _, y0, _, y1 = word.box
+    return y0 + y1
+
+
+def _left(word: Word) -> float:
+    return word.box[0]
 
 
 def cut_at_walls(word: Word, vertical: Sequence[Rule]) -> Iterable[Word]:

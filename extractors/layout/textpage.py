@@ -54,7 +54,7 @@ class TextPage:
     def drawings(self) -> Drawings:
         """Its drawings.
 
-        Not by `extractBLOCKS`: up to PyMuPDF 2.0 it never frees the texts it makes
+        Not by `extractBLOCKS`: up to PyMuPDF 2.0 it never frees the texts it makes, one for each drawing, too
         (https://github.com/pymupdf/PyMuPDF/issues/5067), a megabyte and more for each document.
         """
         found = Drawings([], [], [], 0)
