@@ -78,6 +78,7 @@ VEHICLES = [["公务用车购置及运行费", "3.00"], ["公务用车运行维�
         ("revenue_expenditure_overview", OVERVIEW, BOTH_TOTALS, []),
         ("revenue_expenditure_overview", OVERVIEW, BOTH_TOTALS[:1], ["疑缺收入总计", "疑缺支出总计"]),
         ("three_public_expenses", ["项目", "金额"], VEHICLES, []),
+        ("three_public_expenses", ["项目", "金额"], [["“三公”经费", "3.00"], *VEHICLES[:2]], []),
         ("three_public_expenses", ["项目", "金额"], VEHICLES[1:], ["疑缺公务用车购置及运行费（小计）"]),
         ("three_public_expenses", ["项目", "金额"], VEHICLES[::2], ["疑缺公务用车购置费、运行费"]),
         ("transfer_payments", ["项目", "金额"], VEHICLES[:2], []),
