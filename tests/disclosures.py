@@ -36,7 +36,7 @@ from typing import Any
 
 import yaml
 
-from extractors.model.amounts import Amount, Day, Text, parse_decimal
+from extractors.model.amounts import PERCENT, Amount, Day, Text, parse_decimal
 from extractors.model.disagreement import Disagreement, Matter
 from extractors.model.evidence import Box, Evidence, Match, Place, Reader
 from extractors.model.facts import (
@@ -54,7 +54,7 @@ from extractors.model.facts import (
 )
 from extractors.model.performance import Funding, Indicator, IndicatorTable, Scope, StatedTarget, Task
 from extractors.policy_numbers import parse
-from extractors.sections.budget_tables.columns import columns_of, kinds_of
+from extractors.sections.budget_tables.columns import Kind, columns_of, kinds_of
 from extractors.sections.budget_tables.structure import block_of, frames_of
 from extractors.sections.narrative import facts_of
 from extractors.templates.tables import catalogue
@@ -156,9 +156,11 @@ def _table(data: Mapping[str, Any], places: _Places) -> BudgetTable:
     assert kind is not None or data["kind"] == "unknown", data["kind"]
     paths = [tuple(name.split("/")) for name in data["header"]]
     columns = columns_of(paths, kind)
-    frames = frames_of(columns, kinds_of(columns, data["rows"]))
-    amounts = {index for frame in frames for index in frame.amounts}
-    cells = [tuple(_cells(row, amounts, data.get("unit"), places)) for row in data["rows"]]
+    kinds = kinds_of(columns, data["rows"])
+    frames = frames_of(columns, kinds)
+    units = {index: data.get("unit") for frame in frames for index in frame.amounts}
+    units |= {index: PERCENT for index, kind in enumerate(kinds) if kind is Kind.PERCENT}
+    cells = [tuple(_cells(row, units, places)) for row in data["rows"]]
     blocks = [block_of(frame, columns, cells) for frame in frames]
     if kind is not None:
         blocks = [
@@ -185,14 +187,14 @@ def _row(index: int, cells: tuple[TableCell | None, ...], blocks: Sequence[Block
 
 
 def _cells(
-    row: Sequence[str | None], amounts: set[int], unit: str | None, places: _Places
+    row: Sequence[str | None], units: Mapping[int, str | None], places: _Places
 ) -> Iterator[TableCell | None]:
     for index, printed in enumerate(row):
         if printed is None:
             yield None
             continue
         text = replace(_text(printed, places), reader=Reader.TABLE)
-        value = parse_decimal(printed) if index in amounts else None
+        value, unit = parse_decimal(printed) if index in units else None, units.get(index)
         amount = None
         if value is not None:
             amount = Amount(printed=printed, place=text.place, reader=text.reader, value=value, unit=unit)

@@ -92,8 +92,9 @@ def budget_columns(disclosure: Disclosure) -> Iterator[TieOut]:
     own = (_GENERAL, "government_fund_expenditure", "state_capital_expenditure")
     identities = tuple(
         (
-            ((Spot(_FISCAL, "expenditure_total", role),), (Spot(kind, "total", "total"),)),
+            # What is carried over to the next year is in the total, and is not spent.
             ((Spot(_FISCAL, "expenditure_of_year", role),), (Spot(kind, "total", "total"),)),
+            ((Spot(_FISCAL, "expenditure_total", role),), (Spot(kind, "total", "total"),)),
         )
         for role, kind in zip(roles, own, strict=True)
     )
