@@ -59,14 +59,18 @@ def _owners(facts: Sequence[NarrativeFact]) -> list[int | None]:
     """For each fact the index of the one whose reason merely mentions it; None for a statement."""
     reasons = _reasons_by_page(facts)
     around = [_explained_with(fact, reasons) for fact in facts]
-    years: defaultdict[tuple[int | None, str], set[int]] = defaultdict(set)
-    for fact, owner in zip(facts, around, strict=True):
-        if (year := year_named(fact.subject.printed)) is not None:
-            years[owner, without_year(fact.subject.printed)].add(year)
-    return [
-        owner if _is_bare(fact) and len(years[owner, without_year(fact.subject.printed)]) <= 1 else None
-        for fact, owner in zip(facts, around, strict=True)
-    ]
+    within = {index: owner for index, owner in enumerate(around) if owner is not None}  # few
+    years: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+    for index, owner in within.items():
+        subject = facts[index].subject.printed
+        if (year := year_named(subject)) is not None:
+            years[owner, without_year(subject)].add(year)
+    mentioned = {
+        index: owner
+        for index, owner in within.items()
+        if _is_bare(facts[index]) and len(years[owner, without_year(facts[index].subject.printed)]) <= 1
+    }
+    return [mentioned.get(index) for index in range(len(facts))]
 
 
 def _reasons_by_page(facts: Sequence[NarrativeFact]) -> Mapping[int, list[tuple[int, Place]]]:
