@@ -145,6 +145,15 @@ def test_a_page_as_an_image() -> None:
             render_page(_one_page(), number)
 
 
+def test_a_part_of_a_page_has_the_pixels_of_the_whole() -> None:
+    with open_pdf(_one_page(), "x.pdf", Limits()) as file:
+        whole = file.picture(1, Box(0.0, 0.0, 595.0, 842.0), 200.0)
+        (part,) = file.pictures(1, [Box(75.3, 60.4, 110.9, 75.1)], 200.0)
+    rows = [(part.top + y) * whole.width + part.left for y in range(part.height)]
+    assert b"".join([whole.pixels[at : at + part.width] for at in rows]) == part.pixels
+    assert min(part.pixels) < 128  # there is print
+
+
 def test_the_handle_says_how_many_pages_there_are() -> None:
     with open_pdf(_one_page(), "预算.pdf", Limits()) as file:
         assert file.page_count == 1
