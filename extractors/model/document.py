@@ -234,6 +234,8 @@ class Passage:
 
     def part(self, start: int, end: int) -> "Passage":
         """The characters from start up to end."""
+        if start <= 0 and end >= len(self.text):
+            return self
         return Passage(self.text[start:end], self.plain[start:end], tuple(self._within(start, end)))
 
     def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
