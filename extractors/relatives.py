@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from extractors.checking.across import Kinship, Relative
+from extractors.checking.across import Compared, Kinship, Relative
+from extractors.checking.tie import figure, tie
 from extractors.model.amounts import MONEY_UNITS, PERCENT, Amount
 from extractors.model.evidence import Box, Evidence, Match, Place
 from extractors.model.extraction import CellOut, DocumentOut, Extraction, NarrativeFactOut, TableOut
@@ -228,6 +229,25 @@ def column_figures(table: TableOut, column: int) -> Mapping[str, Figure]:
         if figure is not None:
             found[_row_key(row.cells[first:column])].append(figure)
     return {key: figures[0] for key, figures in found.items() if len(figures) == 1}
+
+
+def columns_compared(
+    check: str, ours: tuple[TableOut, int], theirs: tuple[TableOut, int], what: str, *, is_named: bool
+) -> Iterator[Compared]:
+    """A column of a table against one of a relative's, row by row of one name; `what` the latter prints.
+
+    `is_named`: the header says plainly that the two are the same figures.
+    """
+    (table, column), (other, counterpart) = ours, theirs
+    known = column_figures(other, counterpart)
+    for row, printed in column_figures(table, column).items():
+        found = known.get(row)
+        if found is not None and found.stands:
+            name = "、".join(filter(None, (row, table.columns[column])))
+            left = figure(f"{table.title}的{name}", printed.amount)
+            right = figure(f"{row}{other.columns[counterpart]}", found.amount)
+            tie_out = tie(check, f"{table.title}的{name} ＝ {what}", left, right)
+            yield Compared(tie_out, right.terms[0], is_named and printed.stands)
 
 
 def _names_of(table: TableOut, column: int) -> int:

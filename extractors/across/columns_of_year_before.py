@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from extractors.checking.across import Compared, Kinship, across
-from extractors.checking.tie import figure, tie
 from extractors.model.extraction import DocumentOut, Extraction, TableOut
-from extractors.relatives import column_figures, counterparts, names_stage, plain, speaks_of_year_before
+from extractors.relatives import columns_compared, counterparts, names_stage, plain, speaks_of_year_before
 
 _ID = "cross-table/year-before"
 _WHICH = r"(?P<year>上年度?|上一年度?|去年|本年度?|当年|今年|20\d\d年度?)"
@@ -21,21 +20,8 @@ def columns_of_year_before(ours: Extraction, theirs: Extraction) -> Iterator[Com
             counterpart = _column_of_year(other, name, theirs.document)
             if counterpart is not None and speaks_of_year_before(words, ours.document):
                 is_named = names_stage(f"{words}{table.columns[column]}{table.title}", ours.document)
-                yield from _rows(table, column, other, counterpart, is_named=is_named)
-
-
-def _rows(
-    table: TableOut, column: int, other: TableOut, counterpart: int, *, is_named: bool
-) -> Iterator[Compared]:
-    before = column_figures(other, counterpart)
-    for row, printed in column_figures(table, column).items():
-        found = before.get(row)
-        if found is not None and found.stands:
-            name = "、".join(filter(None, (row, table.columns[column])))
-            right = figure(f"{row}{other.columns[counterpart]}", found.amount)
-            basis = f"{table.title}的{name} ＝ 上年同表的数"
-            tie_out = tie(_ID, basis, figure(f"{table.title}的{name}", printed.amount), right)
-            yield Compared(tie_out, right.terms[0], is_named and printed.stands)
+                columns = (table, column), (other, counterpart)
+                yield from columns_compared(_ID, *columns, "上年同表的数", is_named=is_named)
 
 
 def _columns(table: TableOut, document: DocumentOut) -> dict[int, tuple[str, str]]:

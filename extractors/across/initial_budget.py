@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from extractors.checking.across import Compared, Kinship, across
-from extractors.checking.tie import figure, tie
 from extractors.model.extraction import Extraction, TableOut
-from extractors.relatives import column_figures, counterparts, plain
+from extractors.relatives import columns_compared, counterparts, plain
 
 _ID = "cross-table/initial-budget"
 _INITIAL = ("年初预算数", "年初预算")
@@ -21,21 +20,8 @@ def initial_budget(ours: Extraction, theirs: Extraction) -> Iterator[Compared]:
             last = plain(name).split("/")[-1]
             counterpart = _counterpart(other, name) if last in _BUDGETS else None
             if counterpart is not None:
-                yield from _rows(table, column, other, counterpart, is_named=last in _INITIAL)
-
-
-def _rows(
-    table: TableOut, column: int, other: TableOut, counterpart: int, *, is_named: bool
-) -> Iterator[Compared]:
-    budget = column_figures(other, counterpart)
-    for row, printed in column_figures(table, column).items():
-        found = budget.get(row)
-        if found is not None and found.stands:
-            name = "、".join(filter(None, (row, table.columns[column])))
-            right = figure(f"{row}{other.columns[counterpart]}", found.amount)
-            basis = f"{table.title}的{name} ＝ 同年预算文件的数"
-            tie_out = tie(_ID, basis, figure(f"{table.title}的{name}", printed.amount), right)
-            yield Compared(tie_out, right.terms[0], is_named and printed.stands)
+                columns = (table, column), (other, counterpart)
+                yield from columns_compared(_ID, *columns, "同年预算文件的数", is_named=last in _INITIAL)
 
 
 def _counterpart(table: TableOut, name: str) -> int | None:
