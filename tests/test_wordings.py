@@ -72,7 +72,9 @@ def test_nothing_is_accused_where_all_figures_agree(path: Path) -> None:
         ("guangxi", "占基本支出预算 17.99%", "占基本支出预算 19.77%"),
         ("hunan", "社会保障和就业支出200.00万元，卫生", "社会保障和就业支出220.00万元，卫生"),
         ("jiangsu", "拟采购货物支出200.00万元", "拟采购货物支出250.00万元"),
+        ("shandong", "较2022年增加10.00万元，增长5.26%", "较2022年增加10.00万元，增长5.62%"),
         ("sichuan", "较2024年的2190万元", "较2024年的2109万元"),
+        ("zhejiang", "卫生健康支出200.00万元，占4.33%", "卫生健康支出200.00万元，占3.43%"),
     ],
 )
 def test_a_changed_figure_is_told(name: str, printed: str, instead: str) -> None:

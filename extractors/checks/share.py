@@ -38,9 +38,14 @@ def _shares(facts: Sequence[NarrativeFact], before: Sequence[NarrativeFact]) -> 
 def _whole_of(
     fact: NarrativeFact, facts: Sequence[NarrativeFact], before: Sequence[NarrativeFact]
 ) -> NarrativeFact | None:
-    """What a share is one of: what the text names (占支出总预算的), what it is listed under (其中), or the
-    section's first figure."""
-    first = next((f for f in facts if f.amount is not None and f.share is None), None)
+    """What a share is one of.
+
+    What the text names (占支出总预算的), what it is listed under (其中), else the first figure under its
+    heading, or of its section.
+    """
+    wholes = [f for f in facts if f.amount is not None and f.share is None]
+    beside = [f for f in wholes if f.subsection == fact.subsection]
+    first = next(iter((*beside, *wholes)), None)
     if fact.share_of is not None and _bare(fact.share_of.printed):
         return _named(fact, facts, before)
     parent = fact.subject.printed.rpartition("/")[0]

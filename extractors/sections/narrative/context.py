@@ -64,9 +64,12 @@ class Context(NamedTuple):
 
     @property
     def whole_of_list(self) -> Parts | None:
-        """The list whose whole a nameless change may be about: one of commas, or one that has just ended."""
+        """The list whose whole a nameless change may be about: one of commas, or one that has just ended.
+
+        One part alone is no whole list: 其中：人员经费5万元。较上年增加1万元。公用经费2万元。
+        """
         if not self.parts:
-            return self.ended
+            return self.ended if self.ended is not None and self.ended.named > 1 else None
         last = self.parts[-1]
         return last if last.of is not None and not last.is_purpose and last.is_comma_list else None
 
