@@ -25,22 +25,28 @@ def _ties(whole: NarrativeFact, parts: Sequence[NarrativeFact]) -> Iterator[TieO
     """The whole against its parts; where these are listed twice (by kind, by source), against each list."""
     tie_out = _tie(whole, parts)
     end = _end_of_list(whole, parts) if tie_out.verdict is Verdict.BROKEN else None
-    if end is None:
-        yield tie_out
-        return
-    yield _equality(whole, parts[:end])
-    if len(parts) > end + 1:
-        yield from _ties(whole, parts[end:])
+    lists = (parts,) if end is None else (parts[:end], parts[end:])
+    yield from (_tie(whole, listed) for listed in lists)
 
 
 def _end_of_list(whole: NarrativeFact, parts: Sequence[NarrativeFact]) -> int | None:
-    """How many of the parts are all of the whole already; of counts, one or two may be so by chance."""
-    for end in range(2, len(parts)):
-        listed = [part.amount for part in parts[:end] if part.amount is not None and part.amount.value]
-        is_money = all(amount.unit in MONEY_UNITS for amount in listed)
-        if len(listed) > 1 and is_money and _equality(whole, parts[:end]).verdict is Verdict.HOLDS:
-            return end
-    return None
+    """How many of the parts are all of the whole, where the others are all of it once more.
+
+    Of counts, one or two may be so by chance.
+    """
+    if not all(part.amount is not None and part.amount.unit in MONEY_UNITS for part in parts):
+        return None
+    ends = range(2, len(parts))
+    lists = ((end, (parts[:end], parts[end:])) for end in ends if _has_several(parts[:end]))
+    return next((end for end, both in lists if all(_is_all(whole, listed) for listed in both)), None)
+
+
+def _has_several(parts: Sequence[NarrativeFact]) -> bool:
+    return sum(1 for part in parts if part.amount is not None and part.amount.value) > 1
+
+
+def _is_all(whole: NarrativeFact, parts: Sequence[NarrativeFact]) -> bool:
+    return _equality(whole, parts).verdict is Verdict.HOLDS
 
 
 def _parts(whole: NarrativeFact, following: Sequence[NarrativeFact]) -> Iterator[NarrativeFact]:
