@@ -1,7 +1,7 @@
 """What the narrative says, as checks need it: signed changes, the year before, reasons."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractors.checking.tie import figure, total_of
 from extractors.model.amounts import Amount
@@ -23,6 +23,11 @@ def signed_change(fact: NarrativeFact) -> Term:
     assert fact.change_amount is not None  # noqa: S101 - callers hold facts with a change
     sign = -1 if fact.change is not None and fact.change.printed == _DOWN else 1
     return Term(fact.subject.printed, fact.change_amount, sign)
+
+
+def amounts_of(facts: Iterable[NarrativeFact]) -> list[Term]:
+    """The amounts of those facts that have one, as addends."""
+    return [Term(fact.subject.printed, fact.amount) for fact in facts if fact.amount is not None]
 
 
 def year_before(fact: NarrativeFact, amount: Amount) -> Side:

@@ -9,7 +9,7 @@ The rule (docs/checks.md): half a unit of the last printed place for every print
 Nothing is relative, and nothing is a float.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.model.amounts import PERCENT, Amount
@@ -98,6 +98,13 @@ def if_certain(tie_out: TieOut, is_certain: bool, *, casts_doubt: bool = False) 
         reason=reason,
         accused=tie_out.terms if casts_doubt else (),
     )
+
+
+def attested(tie_outs: Sequence[TieOut]) -> Iterator[TieOut]:
+    """Comparisons of one inferred kind: that it is rightly inferred shows in most, at least two, agreeing."""
+    agree = sum(1 for t in tie_outs if t.verdict in (Verdict.HOLDS, Verdict.ROUNDING))
+    for tie_out in tie_outs:
+        yield if_certain(tie_out, agree > 1 and 2 * agree > len(tie_outs))
 
 
 def _not_comparable(left: Side, right: Side) -> str | None:

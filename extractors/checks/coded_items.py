@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors.checking.mentions import statements_of
 from extractors.checking.registry import check
-from extractors.checking.said import signed_change
+from extractors.checking.said import amounts_of, signed_change
 from extractors.checking.tie import figure, tie, total_of
 from extractors.model.facts import Disclosure, NarrativeFact
 from extractors.model.findings import Term, TieOut
@@ -30,12 +30,11 @@ def coded_items(disclosure: Disclosure) -> Iterator[TieOut]:
     """文中印有科目编码的各科目数之和 ＝ 其前所说的总数。"""
     for facts in disclosure.facts_by_section:
         for whole, items in _listings(facts):
-            amounts = [Term(item.subject.printed, item.amount) for item in items if item.amount is not None]
             yield tie(
                 "other/coded-items",
                 f"{whole.subject.printed} ＝ 所列各科目之和",
                 figure(whole.subject.printed, whole.amount),
-                total_of("所列各科目之和", amounts),
+                total_of("所列各科目之和", amounts_of(items)),
             )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from extractors.checking.registry import check
+from extractors.checking.said import amounts_of
 from extractors.checking.tie import figure, tie, total_of
 from extractors.model.amounts import MONEY_UNITS
 from extractors.model.facts import Disclosure, NarrativeFact
-from extractors.model.findings import Relation, Term, TieOut, Verdict
+from extractors.model.findings import Relation, TieOut, Verdict
 
 
 @check("other/breakdown")
@@ -85,6 +86,5 @@ def _tie(whole: NarrativeFact, parts: Sequence[NarrativeFact]) -> TieOut:
 
 def _equality(whole: NarrativeFact, parts: Sequence[NarrativeFact]) -> TieOut:
     subject = whole.subject.printed
-    terms = [Term(part.subject.printed, part.amount) for part in parts if part.amount is not None]
-    total, items = figure(subject, whole.amount), total_of("所列各项之和", terms)
+    total, items = figure(subject, whole.amount), total_of("所列各项之和", amounts_of(parts))
     return tie("other/breakdown", f"{subject} ＝ 所列各项之和", total, items)

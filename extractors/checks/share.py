@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractors.checking.registry import check
-from extractors.checking.tie import constant, figure, if_certain, percentage, tie, total_of
+from extractors.checking.said import amounts_of
+from extractors.checking.tie import attested, constant, figure, percentage, tie, total_of
 from extractors.model.amounts import PERCENT
 from extractors.model.facts import Disclosure, NarrativeFact
 from extractors.model.findings import Term, TieOut, Verdict
@@ -30,9 +31,7 @@ def _shares(facts: Sequence[NarrativeFact], before: Sequence[NarrativeFact]) -> 
         for fact in facts
         if fact.share is not None and fact.amount is not None
     ]
-    tied = sum(1 for t in tie_outs if t.verdict in (Verdict.HOLDS, Verdict.ROUNDING))
-    for tie_out in tie_outs:
-        yield if_certain(tie_out, tied >= 2 and 2 * tied > len(tie_outs))
+    yield from attested(tie_outs)
 
 
 def _whole_of(
@@ -85,8 +84,7 @@ def total(disclosure: Disclosure) -> Iterator[TieOut]:
 
 def _is_whole(parts: Sequence[NarrativeFact]) -> bool:
     """Whether the parts are all there is: then each share is its amount in all their amounts."""
-    amounts = [Term(fact.subject.printed, fact.amount) for fact in parts if fact.amount is not None]
-    whole = total_of("合计", amounts)
+    whole = total_of("合计", amounts_of(parts))
     return all(
         tie(
             "share/total",

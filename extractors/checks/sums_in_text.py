@@ -1,11 +1,12 @@
 """Sums within the narrative that no 其中 announces: classes and whole, personnel and public expenses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from extractors.checking.registry import check
+from extractors.checking.said import amounts_of
 from extractors.checking.tie import figure, tie, total_of
-from extractors.model.facts import Disclosure, Level, NarrativeFact
-from extractors.model.findings import Term, TieOut
+from extractors.model.facts import Disclosure, Level
+from extractors.model.findings import TieOut
 
 _WHOLE = ("财政拨款收支总预算", "财政拨款收支预算")
 _BASIC = "基本支出"
@@ -27,7 +28,7 @@ def basic_parts(disclosure: Disclosure) -> Iterator[TieOut]:
                 "other/basic-parts",
                 f"文中{subject} ＝ 人员经费 ＋ 公用经费",
                 figure(f"文中{subject}", whole.amount),
-                total_of("人员经费 ＋ 公用经费", _terms(found)),
+                total_of("人员经费 ＋ 公用经费", amounts_of(found)),
             )
 
 
@@ -48,7 +49,7 @@ def classes(disclosure: Disclosure) -> Iterator[TieOut]:
                     "other/classes",
                     f"文中{whole.subject.printed} ＝ 所列{what}之和",
                     figure(f"文中{whole.subject.printed}", whole.amount),
-                    total_of(f"所列{what}之和", _terms(parts)),
+                    total_of(f"所列{what}之和", amounts_of(parts)),
                 )
 
 
@@ -83,10 +84,6 @@ def only_part(disclosure: Disclosure) -> Iterator[TieOut]:
                     figure(parts[0].subject.printed, parts[0].amount),
                     figure(subject, whole.amount),
                 )
-
-
-def _terms(facts: Sequence[NarrativeFact]) -> list[Term]:
-    return [Term(fact.subject.printed, fact.amount) for fact in facts if fact.amount is not None]
 
 
 def _categories(disclosure: Disclosure) -> frozenset[str]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.checking.registry import check
-from extractors.checking.tie import figure, if_certain, percentage, tie, total_of
+from extractors.checking.tie import attested, figure, percentage, tie, total_of
 from extractors.model.amounts import Amount
 from extractors.model.facts import BudgetTable, Column, Disclosure, Row
-from extractors.model.findings import Term, TieOut, Verdict
+from extractors.model.findings import Term, TieOut
 
 _CHANGE = re.compile(r"增减|变动|增加|增长")
 _PERCENT = re.compile(r"%|率|幅度|百分比")
@@ -29,7 +29,7 @@ def table_amount(disclosure: Disclosure) -> Iterator[TieOut]:
     """表中的增减额 ＝ 本年数 − 上年数。"""
     for table, years in _of_two_years(disclosure):
         if years.change is not None:
-            yield from _attested([t for row in table.rows if (t := _amount(table, row, years)) is not None])
+            yield from attested([t for row in table.rows if (t := _amount(table, row, years)) is not None])
 
 
 @check("change/table-percentage")
@@ -37,7 +37,7 @@ def table_percentage(disclosure: Disclosure) -> Iterator[TieOut]:
     """表中的增减率 ＝ （本年数 − 上年数）÷ 上年数。"""
     for table, years in _of_two_years(disclosure):
         if years.rate is not None:
-            yield from _attested([t for row in table.rows if (t := _rate(table, row, years)) is not None])
+            yield from attested([t for row in table.rows if (t := _rate(table, row, years)) is not None])
 
 
 def _of_two_years(disclosure: Disclosure) -> Iterator[tuple[BudgetTable, _Years]]:
@@ -92,10 +92,3 @@ def _rate(table: BudgetTable, row: Row, years: _Years) -> TieOut | None:
 def _at(row: Row, column: int | None) -> Amount | None:
     cell = row.cells[column] if column is not None else None
     return cell.amount if cell else None
-
-
-def _attested(tie_outs: Sequence[TieOut]) -> Iterator[TieOut]:
-    """That these columns are compared shows in most rows agreeing."""
-    agree = sum(1 for t in tie_outs if t.verdict in (Verdict.HOLDS, Verdict.ROUNDING))
-    for tie_out in tie_outs:
-        yield if_certain(tie_out, agree > 1 and 2 * agree > len(tie_outs))

@@ -13,6 +13,7 @@ from service.jobs.office import Office, open_office
 from service.jobs.processes import Processes
 from service.jobs.reading import Here
 from service.settings import Settings
+from service.storage.database import Database
 from tests.service.pdfs import MOST_MEGABYTES, MOST_PAGES
 
 
@@ -28,6 +29,20 @@ def settings(tmp_path: Path) -> Settings:
 def wide(tmp_path: Path) -> Settings:
     """The limits of a fresh installation."""
     return Settings(_env_file=None, data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """Where a database of the test's own is."""
+    return f"sqlite:///{tmp_path / 'books.sqlite3'}"
+
+
+@pytest.fixture
+def database(url: str) -> Database:
+    """An empty database, up to date."""
+    database = Database(url)
+    database.upgrade()
+    return database
 
 
 @pytest.fixture(scope="session")

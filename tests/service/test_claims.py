@@ -25,18 +25,6 @@ NOBODYS_PID = 2**22 + 1  # beyond the largest number of a process
 RESPONSE: dict[str, list[str]] = {"choices": []}
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'books.sqlite3'}"
-
-
-@pytest.fixture
-def database(url: str) -> Database:
-    database = Database(url)
-    database.upgrade()
-    return database
-
-
 def test_two_processes_with_one_question_pay_for_it_once(
     database: Database, url: str, processes: Processes, tmp_path: Path
 ) -> None:

@@ -40,18 +40,6 @@ class Killed(BaseException):
     """The program ends here."""
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'books.sqlite3'}"
-
-
-@pytest.fixture
-def database(url: str) -> Database:
-    database = Database(url)
-    database.upgrade()
-    return database
-
-
 async def ask(database: Database, question: Question[Answer] = QUESTION, **changes: Any) -> list[Usage]:
     """Asks with new connections, as another run does; what was booked."""
     ask_again = changes.pop("ask_again", False)
