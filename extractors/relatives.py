@@ -16,7 +16,8 @@ from extractors.model.amounts import MONEY_UNITS, PERCENT, Amount
 from extractors.model.evidence import Box, Evidence, Match, Place
 from extractors.model.extraction import CellOut, DocumentOut, Extraction, NarrativeFactOut, TableOut
 from extractors.model.extraction_parts import EvidenceOut, FieldOut
-from extractors.templates.tables import catalogue
+from extractors.templates.columns import columns_of
+from extractors.templates.tables import kinds_by_id
 
 FigureName = Literal[
     "amount", "share_pct", "change_amount", "change_pct", "previous_amount", "budget_amount", "completion_pct"
@@ -177,9 +178,9 @@ def stated(reading: Extraction) -> Mapping[StatementKey, Figure]:
     """The amounts of the narrative by what they are of; what is stated unlike, or not proven, is left out."""
     found: dict[StatementKey, list[Figure]] = defaultdict(list)
     for fact in reading.narrative_facts:
-        key, figure = statement_key(fact, reading.document), figure_of(fact, "amount")
-        if key is not None and figure is not None:
-            found[key].append(figure)
+        key, amount = statement_key(fact, reading.document), figure_of(fact, "amount")
+        if key is not None and amount is not None:
+            found[key].append(amount)
     return {key: figures[0] for key, figures in found.items() if _agree(figures)}
 
 
@@ -215,8 +216,9 @@ def counterparts(ours: Extraction, theirs: Extraction) -> Iterator[tuple[TableOu
 
 def column_of(table: TableOut, role: str) -> int | None:
     """The only column of a role."""
-    kind = next((kind for kind in catalogue() if kind.id == table.kind), None)
-    found = [i for i, name in enumerate(table.columns) if kind and kind.column_role(name.split("/")) == role]
+    paths = [tuple(name.split("/")) for name in table.columns]
+    columns = columns_of(paths, kinds_by_id().get(table.kind))
+    found = [i for i, column in enumerate(columns) if column.role == role]
     return found[0] if len(found) == 1 else None
 
 
@@ -225,9 +227,9 @@ def column_figures(table: TableOut, column: int) -> Mapping[str, Figure]:
     first = _names_of(table, column)
     found: dict[str, list[Figure]] = defaultdict(list)
     for row in table.rows:
-        figure = cell_figure(table, row.cells[column])
-        if figure is not None:
-            found[_row_key(row.cells[first:column])].append(figure)
+        printed = cell_figure(table, row.cells[column])
+        if printed is not None:
+            found[_row_key(row.cells[first:column])].append(printed)
     return {key: figures[0] for key, figures in found.items() if len(figures) == 1}
 
 

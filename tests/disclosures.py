@@ -54,9 +54,10 @@ from extractors.model.facts import (
 )
 from extractors.model.performance import Funding, Indicator, IndicatorTable, Scope, StatedTarget, Task
 from extractors.policy_numbers import parse
-from extractors.sections.budget_tables.columns import Kind, columns_of, kinds_of
+from extractors.sections.budget_tables.columns import Kind, kinds_of
 from extractors.sections.budget_tables.structure import block_of, frames_of
 from extractors.sections.narrative import facts_of
+from extractors.templates.columns import columns_of
 from extractors.templates.tables import catalogue
 from tests.builders import document_from
 

@@ -176,12 +176,8 @@ class _Prints:
     def hold(self, word: Box) -> bool:
         """Whether a word is the print of a cell or stands within it."""
         x, y = _middle(word)
-        for x0, y0, x1, y1 in self._by_height.get(
-            int(y) // _STRIP, ()
-        ):  # a plain loop: asked for every figure
-            if x0 <= x <= x1 and y0 <= y <= y1:
-                return True
-        return False
+        near = self._by_height.get(int(y) // _STRIP, ())
+        return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in near)
 
     def hold_part_of(self, word: Box) -> bool:
         """Whether a cell was made of a piece of a word."""

@@ -17,7 +17,6 @@ from extractors.sections.budget_tables.caption import empty_note_of, number_of, 
 from extractors.sections.budget_tables.cells import cell_of
 from extractors.sections.budget_tables.columns import (
     Kind,
-    columns_of,
     kinds_of,
     money_unit_of,
     unit_of_column,
@@ -25,6 +24,7 @@ from extractors.sections.budget_tables.columns import (
 from extractors.sections.budget_tables.merged import going_on, views_of
 from extractors.sections.budget_tables.rows import BodyCell, RawTable, raw_table
 from extractors.sections.budget_tables.structure import Cells, Frame, block_of, frames_of
+from extractors.templates.columns import columns_of
 from extractors.templates.tables import TableKind, recognise
 
 _UNTITLED = Text(printed="")

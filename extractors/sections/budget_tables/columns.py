@@ -9,7 +9,6 @@ from enum import Enum, auto
 
 from extractors.model.amounts import MONEY_UNITS, PERCENT
 from extractors.model.facts import Column
-from extractors.templates.tables import TableKind
 
 CODE_HEADER = re.compile(r"^(?:类|款|项|.*编码|.*代码|.*编号)$")
 NAME_HEADER = re.compile(r"名称|^项目$|内容|功能分类|科目|经济分类|单位$|^部门$")
@@ -19,9 +18,6 @@ _COUNT_HEADER = re.compile(
     r"数量|(?:人|户|辆|台|批|次|组|团|件|套|个)[次数]+(?:\(.*\))?$|^面积|编制数|保有量|购置数|\((?:人|辆|台|批|个|次|人次|套|件|平方米|㎡)\)$"
 )
 _PERCENT_HEADER = re.compile(r"%|％|增减率|增长率|完成率|执行率|占比|比例|比重|百分比|幅度")
-_YEAR_OF_FIGURES = re.compile(r"(20\d\d)年(?=[^/]*?(?:预算|执行|决算|完成))")
-_ACCOUNT = re.compile(r"决算数?")
-_BUDGET = re.compile(r"(?:年初|全年|调整|当年)*预算数?")
 _UNIT = re.compile(r"[(:](?P<unit>亿元|万元|元)\)?")
 _UNIT_OF_COUNT = re.compile(r"\((?P<unit>人|辆|台|批|个|次|人次|套|件|平方米|㎡)\)$")
 _NUMBER = re.compile(r"[-−－–—(（]?\d[\d,.，]*[)）]?[%％]?")
@@ -40,24 +36,6 @@ class Kind(Enum):
     PERCENT = auto()
     NOTE = auto()
     INDEX = auto()
-
-
-def columns_of(paths: Sequence[tuple[str, ...]], kind: TableKind | None) -> tuple[Column, ...]:
-    """The columns by their header paths. Figures aside have no role in the kind."""
-    latest = max((year for path in paths for year in _years_of_figures(path)), default=0)
-    is_account = any(_ACCOUNT.fullmatch(cell) for path in paths for cell in path)
-    found = []
-    for path in paths:
-        is_past = any(year < latest for year in _years_of_figures(path))
-        is_aside = is_past or (is_account and any(_BUDGET.fullmatch(cell) for cell in path))
-        found.append(Column(path, None if is_aside or kind is None else kind.column_role(path), is_aside))
-    return tuple(found)
-
-
-def _years_of_figures(path: Sequence[str]) -> list[int]:
-    """The years whose figures stand under a header: 2023年执行数. A cell that compares two tells neither."""
-    named = [_YEAR_OF_FIGURES.findall(cell) for cell in path]
-    return [int(years[0]) for years in named if len(years) == 1]
 
 
 def kinds_of(columns: Sequence[Column], rows: Sequence[Sequence[str | None]]) -> list[Kind]:

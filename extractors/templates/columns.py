@@ -1,0 +1,29 @@
+"""The columns of a table by their header: their roles in its kind, and which print figures aside."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.model.facts import Column
+from extractors.templates.tables import TableKind
+
+_YEAR_OF_FIGURES = re.compile(r"(20\d\d)年(?=[^/]*?(?:预算|执行|决算|完成))")
+_ACCOUNT = re.compile(r"决算数?")
+_BUDGET = re.compile(r"(?:年初|全年|调整|当年)*预算数?")
+
+
+def columns_of(paths: Sequence[tuple[str, ...]], kind: TableKind | None) -> tuple[Column, ...]:
+    """The columns by their header paths. Figures aside have no role in the kind."""
+    latest = max((year for path in paths for year in _years_of_figures(path)), default=0)
+    is_account = any(_ACCOUNT.fullmatch(cell) for path in paths for cell in path)
+    found = []
+    for path in paths:
+        is_past = any(year < latest for year in _years_of_figures(path))
+        is_aside = is_past or (is_account and any(_BUDGET.fullmatch(cell) for cell in path))
+        found.append(Column(path, None if is_aside or kind is None else kind.column_role(path), is_aside))
+    return tuple(found)
+
+
+def _years_of_figures(path: Sequence[str]) -> list[int]:
+    """The years whose figures stand under a header: 2023年执行数. A cell that compares two tells neither."""
+    named = [_YEAR_OF_FIGURES.findall(cell) for cell in path]
+    return [int(years[0]) for years in named if len(years) == 1]
