@@ -102,6 +102,8 @@ def _widths(text: str) -> tuple[float, ...]:
 
 def evidence_of(words: Sequence[Word], page: int, text: str) -> Evidence:
     """Where words of one place stand on their page, and how their text was come by."""
+    if len(words) == 1 and words[0].score is None:  # most cells
+        return Evidence(page, words[0].shown.rounded(), text)
     return _evidence(page, text, [word.shown for word in words], [word.score for word in words])
 
 
