@@ -7,11 +7,12 @@ refuses everything else (`None`), so that "2940 05" is no number rather than a w
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from extractors.model.evidence import Place, Reader
+from extractors.model.lazy import lazy
+from extractors.model.records import record
 
 YUAN = "元"
 WAN_YUAN = "万元"
@@ -43,7 +44,7 @@ def parse_decimal(printed: str) -> Decimal | None:
     return Decimal(found["sign"] + found["digits"].replace(",", "") + (found["fraction"] or ""))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Read:
     """Something read from print: the printed characters (white space removed), where, and by whom."""
 
@@ -52,19 +53,19 @@ class Read:
     reader: Reader = Reader.BUILT_IN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Text(Read):
     """Words, as printed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Day(Read):
     """A calendar day."""
 
     value: datetime.date
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(slots=False, kw_only=True)
 class Amount(Read):
     """A figure with its unit: money (元, 万元, 亿元), a percentage (%), or a count (人, 辆, 平方米 …).
 
@@ -91,15 +92,15 @@ class Amount(Read):
         """What kind of thing it counts: 元 for all money, else its own unit, None where unknown."""
         return YUAN if self.unit in MONEY_UNITS else self.unit
 
-    @cached_property
+    @lazy
     def measure(self) -> tuple[Decimal, Decimal, str | None]:
         """`in_base`, `half_unit` and `dimension` at once: what every comparison asks for."""
-        return self.in_base, _half_unit(self.unit, self.places), self.dimension
+        return self.value * self.factor, _half_unit(self.unit, self.places), self.dimension
 
     @property
     def in_base(self) -> Decimal:
         """The value in the base unit of its kind, exactly."""
-        return self.value * self.factor
+        return self.measure[0]
 
     @property
     def half_unit(self) -> Decimal:

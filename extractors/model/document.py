@@ -2,14 +2,18 @@
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from extractors.model.evidence import Box, Evidence, Match
+from extractors.model.lazy import lazy
+from extractors.model.records import record
+
+_COPIED, _RECOGNISED = Match.EXACT, Match.OCR  # members of enums are looked up in Python
 
 _EMS: Mapping[str, float] = {"W": 1.0, "F": 1.0, "A": 1.0, "Na": 0.5, "H": 0.5, "N": 0.5}
 """What the widths of Unicode (UAX #11) are, that of a CJK character being 1."""
@@ -102,17 +106,19 @@ def _widths(text: str) -> tuple[float, ...]:
 
 def evidence_of(words: Sequence[Word], page: int, text: str) -> Evidence:
     """Where words of one place stand on their page, and how their text was come by."""
-    if len(words) == 1 and words[0].score is None:  # most cells
-        return Evidence(page, words[0].shown.rounded(), text)
-    return _evidence(page, text, [word.shown for word in words], [word.score for word in words])
+    if len(words) == 1:  # as most cells have
+        return _evidence(page, text, words[0].shown, words[0].score)
+    box = Box.around([word.shown for word in words])
+    return _evidence(page, text, box, _least_sure([word.score for word in words]))
 
 
-def _evidence(page: int, text: str, boxes: Sequence[Box], scores: Sequence[float | None]) -> Evidence:
-    box = boxes[0] if len(boxes) == 1 else Box.around(boxes)
-    known = [score for score in scores if score is not None]
-    if known:
-        return Evidence(page, box.rounded(), text, Match.OCR, min(known))
-    return Evidence(page, box.rounded(), text)
+def _evidence(page: int, text: str, box: Box, score: float | None) -> Evidence:
+    return Evidence(page, box.rounded(), text, _COPIED if score is None else _RECOGNISED, score)
+
+
+def _least_sure(scores: Iterable[float | None]) -> float | None:
+    """How sure the recogniser is of its least sure word; None where it read none of them."""
+    return min([score for score in scores if score is not None], default=None)
 
 
 class Rule(NamedTuple):
@@ -142,7 +148,10 @@ class GridCell(NamedTuple):
     @property
     def text(self) -> str:
         """What is printed in the cell, white space removed."""
-        return "".join([word.text for word in self.words])
+        words = self.words
+        if len(words) == 1:  # as most have that are not blank
+            return words[0].text
+        return "".join([word.text for word in words])
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +210,7 @@ _LINE = itemgetter(0, 1)
 """Page and line of a piece."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Passage:
     """Running text without white space, with the places where it stands.
 
@@ -217,7 +226,7 @@ class Passage:
     def __len__(self) -> int:
         return len(self.text)
 
-    @cached_property
+    @lazy
     def _starts(self) -> tuple[int, ...]:
         """The position of the first character of each piece."""
         return tuple(accumulate([piece.end - piece.start for piece in self.pieces[:-1]], initial=0))
@@ -226,6 +235,8 @@ class Passage:
         """The pieces of a span, the last and the first of them cut to it."""
         if start >= end or start >= len(self.text):
             return []
+        if start <= 0 and end >= len(self.text):
+            return list(self.pieces)
         first, stop = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
         found = list(self.pieces[first:stop])
         page, line, word, begin, finish = found[-1]
@@ -242,19 +253,20 @@ class Passage:
 
     def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
         """Where the span is printed: one evidence a line."""
+        pieces = self._within(start, end)
+        if len(pieces) == 1:  # as most figures have
+            page, _, word, first, last = pieces[0]
+            return (_evidence(page, self.text[start:end], word.shown_part(first, last), word.score),)
         found: list[Evidence] = []
-        for (page, _), on_line in groupby(self._within(start, end), key=_LINE):
-            begin = start
-            boxes: list[Box] = []
-            scores: list[float | None] = []
-            for _, _, word, first, last in on_line:
-                boxes.append(word.shown_part(first, last))
-                scores.append(word.score)
-                start += last - first
-            found.append(_evidence(page, self.text[begin:start], boxes, scores))
+        for (page, _), group in groupby(pieces, key=_LINE):
+            on_line = list(group)
+            begin, start = start, start + sum([piece.end - piece.start for piece in on_line])
+            box = Box.around([word.shown_part(first, last) for _, _, word, first, last in on_line])
+            score = _least_sure([piece.word.score for piece in on_line])
+            found.append(_evidence(page, self.text[begin:start], box, score))
         return tuple(found)
 
-    @cached_property
+    @lazy
     def characters(self) -> tuple[Printed, ...]:
         """Each character with its place."""
         return tuple(
@@ -361,13 +373,13 @@ class Document:
     sections: tuple[Section, ...] = ()
     tables: tuple[RuledTable, ...] = ()
 
-    @cached_property
+    @lazy
     def passages(self) -> tuple[Passage, ...]:
         """All running text in reading order: cover, headings, paragraphs."""
         body = (p for s in self.sections for p in (s.heading, *s.paragraphs) if len(p))
         return (*self.opening, *body)
 
-    @cached_property
+    @lazy
     def plain(self) -> str:
         """All running text in half-width characters, a line each: to look for what is mostly absent."""
         return "\n".join([passage.plain for passage in self.passages])

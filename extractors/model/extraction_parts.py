@@ -4,10 +4,11 @@ Parts of which a document has thousands are plain dataclasses: they are made man
 and their JSON and its schema are the same.
 """
 
-from dataclasses import dataclass
 from typing import Annotated, Literal, TypeVar, dataclass_transform
 
 from pydantic import ConfigDict, Field, with_config
+
+from extractors.model.records import record
 
 DecimalString = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
 MatchName = Literal["exact", "normalised", "fuzzy", "ocr", "not_found"]
@@ -22,12 +23,8 @@ _T = TypeVar("_T")
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def part(cls: type[_T]) -> type[_T]:
-    """A part of which a document has thousands.
-
-    That nobody changes one is seen to by the type checker: to have Python see to it doubles what making one
-    costs.
-    """
-    return with_config(CONFIG)(dataclass(slots=True, kw_only=True)(cls))
+    """A part of which a document has thousands."""
+    return with_config(CONFIG)(record(kw_only=True)(cls))
 
 
 @part

@@ -14,6 +14,7 @@ from extractors.model.document import Document, RuledTable
 from extractors.model.evidence import Place
 from extractors.model.findings import Gap
 from extractors.model.performance import IndicatorTable
+from extractors.model.records import record
 
 
 class Level(StrEnum):
@@ -95,7 +96,7 @@ class Column:
         return "/".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class TableCell:
     """A printed body cell. `amount` is None where it holds no number."""
 
@@ -103,7 +104,7 @@ class TableCell:
     amount: Amount | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Row:
     """A body row: one cell per leaf column, None where nothing is printed."""
 
@@ -313,7 +314,7 @@ class Cause(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class NarrativeFact:
     """What the narrative says of one subject, with its figures: a statement, or a mention in a reason.
 
