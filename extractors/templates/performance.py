@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 
-from extractors.templates.words import Words, best_fit
+from extractors.templates.words import Roles, Words
 
 LEVELS = ("level1", "level2")
 TARGET = "target"
@@ -52,7 +52,7 @@ class Vocabulary:
     """All words of `performance.toml`."""
 
     whole: tuple[str, ...]
-    columns: Mapping[str, Words]
+    columns: Roles
     labels: Labels
     funding: Labels
     tasks: Labels
@@ -64,11 +64,11 @@ class Vocabulary:
 
     def column_role(self, text: str) -> str | None:
         """The role of a header cell: the one whose longest words it holds."""
-        return best_fit(self.columns, text)
+        return self.columns.best(text)
 
     def may_hold_header(self, text: str) -> bool:
         """Whether a header may be among the cells that hold this text: no header lacks the targets."""
-        return self.columns[TARGET].may_fit_in(text)
+        return self.columns.words[TARGET].may_fit(text)
 
     def is_header(self, texts: Sequence[str]) -> bool:
         """Whether the cells of one row are the header of a form's indicators."""
@@ -95,7 +95,7 @@ def vocabulary() -> Vocabulary:
     data = tomllib.loads(text)
     return Vocabulary(
         whole=tuple(data["title"]["whole"]),
-        columns={role: _words(words) for role, words in data["columns"].items()},
+        columns=Roles({role: _words(words) for role, words in data["columns"].items()}),
         labels=_labels(data["labels"]),
         funding=_labels(data["funding"]),
         tasks=_labels(data["tasks"]),

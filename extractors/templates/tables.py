@@ -12,7 +12,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
-from extractors.templates.words import Words, best_fit
+from extractors.templates.words import Roles, Words
 
 
 class Divided(NamedTuple):
@@ -39,8 +39,8 @@ class TableKind:
     title: Words
     header: Words
     untitled: Words = field(default_factory=Words)
-    columns: Mapping[str, Words] = field(default_factory=dict)
-    rows: Mapping[str, Words] = field(default_factory=dict)
+    columns: Roles = field(default_factory=Roles)
+    rows: Roles = field(default_factory=Roles)
     is_budget_table: bool = True
     has_total: bool = True
     must_have: Mapping[str, str] = field(default_factory=dict)
@@ -49,11 +49,11 @@ class TableKind:
 
     def column_role(self, path: Sequence[str]) -> str | None:
         """The role of the column with that header path; words are sought in the whole path."""
-        return best_fit(self.columns, _plain("/".join(path)))
+        return self.columns.best(_plain("/".join(path)))
 
     def row_role(self, name: str, block: str = "") -> str | None:
         """The role of the row of that name; words are sought in the name of its block too (收入/总计)."""
-        return best_fit(self.rows, _plain(f"{block}/{name}" if block else name))
+        return self.rows.best(_plain(f"{block}/{name}" if block else name))
 
 
 @cache
@@ -82,8 +82,8 @@ def _kind(identifier: str, text: str) -> TableKind:
         title=_words(data["title"]),
         header=_words(data.get("header", {})),
         untitled=_words(data.get("untitled", {})),
-        columns={role: _words(words) for role, words in data.get("columns", {}).items()},
-        rows={role: _words(words) for role, words in data.get("rows", {}).items()},
+        columns=_roles(data.get("columns", {})),
+        rows=_roles(data.get("rows", {})),
         is_budget_table=data.get("budget_table", True),
         has_total=data.get("total_row", True),
         must_have=data.get("must_have", {}),
@@ -94,6 +94,10 @@ def _kind(identifier: str, text: str) -> TableKind:
 
 def _divided(data: Mapping[str, Any]) -> Divided:
     return Divided(data["whole"], tuple(data["parts"]), data["whole_name"], data["parts_name"])
+
+
+def _roles(data: Mapping[str, Any]) -> Roles:
+    return Roles({role: _words(words) for role, words in data.items()})
 
 
 def _words(data: Mapping[str, Sequence[Sequence[str]] | Sequence[str]] | Sequence[Sequence[str]]) -> Words:

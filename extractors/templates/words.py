@@ -1,7 +1,8 @@
 """Known words: how titles, headers and headings are recognised."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,6 @@ class Words:
                 most = max(most, sum(map(len, words)))
         return 0 if most and any(word in text for word in self.none_of) else most
 
-    def may_fit_in(self, text: str) -> bool:
-        """Whether a part of the text may fit, which is not so where the words are not even in all of it."""
-        return any(all(word in text for word in words) for words in self.any_of)
-
     def fits(self, text: str) -> bool:
         """Whether the text fits."""
         return self.strength(text) > 0
@@ -52,11 +49,27 @@ class Words:
         return not any(word in text for word in self.none_of)
 
 
-def best_fit(roles: Mapping[str, Words], text: str) -> str | None:
-    """The role whose words fit best (a longer name outweighs a shorter); None where none fit."""
-    best, most = None, 0
-    for role, words in roles.items():
-        strength = words.strength(text)
-        if strength > most:
-            best, most = role, strength
-    return best
+@dataclass(frozen=True)
+class Roles:
+    """The words that each of several roles is known by."""
+
+    words: Mapping[str, Words] = field(default_factory=dict)
+
+    def best(self, text: str) -> str | None:
+        """The role whose words fit best (a longer name outweighs a shorter); None where none fit."""
+        for first, words, none_of, role in self._longest_first:
+            if first not in text:  # so it ends for nearly all
+                continue
+            if all(word in text for word in words) and not any(word in text for word in none_of):
+                return role
+        return None
+
+    @cached_property
+    def _longest_first(self) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...]:
+        """Each list of words with its first word, with what must not be in the text, and its role."""
+        lists = (
+            (words[0], words, known.none_of, role)
+            for role, known in self.words.items()
+            for words in known.any_of
+        )
+        return tuple(sorted(lists, key=lambda one: -sum(map(len, one[1]))))

@@ -64,7 +64,7 @@ def test_the_roles_that_checks_ask_for_are_named_and_given() -> None:
     source = Path(cross_table.__file__).read_text(encoding="utf-8")
     spots = re.findall(r'Spot\([^,()]+, "(\w*)", "(\w+)"\)', source)
     asked = {role for spot in spots for role in spot if role}
-    given = {role for kind in catalogue() for role in (*kind.columns, *kind.rows)}
+    given = {role for kind in catalogue() for role in (*kind.columns.words, *kind.rows.words)}
     assert len(asked) > 10
     assert {role for role in asked if f"`{role}`" not in PAGE} == set()
     assert asked <= given
