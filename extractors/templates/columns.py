@@ -7,7 +7,7 @@ from extractors.model.facts import Column
 from extractors.templates.tables import TableKind
 
 _YEAR_OF_FIGURES = re.compile(r"(20\d\d)年(?=[^/]*?(?:预算|执行|决算|完成))")
-_ACCOUNT = re.compile(r"决算数?")
+_ACCOUNT = re.compile(r"决算(?:统计)?数?")
 _BUDGET = re.compile(r"(?:年初|全年|调整|当年)*预算数?")
 
 

@@ -37,6 +37,20 @@ def test_marks_column_numbers_and_blank_rows_are_no_body() -> None:
     ]
 
 
+def test_column_numbers_may_stand_beside_the_last_row_of_the_header() -> None:
+    rows = [
+        ["项目", "<", "<", "<", "本年支出合计", "基本支出", "项目支出"],
+        ["功能分类科目编码", "<", "<", "科目名称", "^", "^", "^"],
+        ["类", "款", "项", "栏次", "1", "2", "3"],
+        ["^", "^", "^", "合计", "9.00", "6.00", "3.00"],
+        ["2101501", "<", "<", "行政运行", "9.00", "6.00", "3.00"],
+    ]
+    table = read(rows, ["公开03表", "支出决算表"])
+    assert columns(table)[2:5] == ["项目/功能分类科目编码/项", "项目/科目名称", "本年支出合计"]
+    assert printed(table)[0] == ["", "", "", "合计", "9.00", "6.00", "3.00"]
+    assert len(table.rows) == 2
+
+
 def test_a_header_cell_may_go_on_below_without_being_divided() -> None:
     rows = [
         ["经济分类科目编码", "<", "科目", "基本支出", "<"],

@@ -59,6 +59,21 @@ def test_units_under_the_total_hold_their_codes() -> None:
     ]
 
 
+def test_the_code_of_a_unit_beside_that_of_the_subject_is_no_part_of_it() -> None:
+    rows = [
+        ["科目编码", "<", "<", "单位代码", "单位（科目名称）", "合计"],
+        ["类", "款", "项", "^", "^", "^"],
+        ["", "", "", "", "合计", "9.00"],
+        ["", "", "", "102", "某县某局", "9.00"],
+        ["205", "08", "03", "102001", "培训支出", "3.00"],
+        ["210", "11", "01", "102001", "行政单位医疗", "6.00"],
+    ]
+    table = read(rows, ["支出总体情况表"])
+    assert [row.code for row in table.rows] == [None, None, "2050803", "2101101"]
+    assert [row.level for row in table.rows[2:]] == [Level.ITEM, Level.ITEM]
+    assert [entry.parent for entry in table.blocks[0].entries] == [None, 0, 1, 1]
+
+
 def test_numbering_makes_the_tree_where_there_are_no_codes() -> None:
     rows = [
         ["项目", "预算数"],

@@ -131,7 +131,15 @@ def paths_of(grid: Grid, header: Iterable[GridCell]) -> tuple[Path, ...]:
 
 
 def column_number_rows(grid: Grid, header: Sequence[GridCell]) -> Iterator[int]:
-    """The rows of ※ and column numbers directly under the header."""
+    """The rows of ※ and column numbers directly under the header, or beside its last cells.
+
+    Final accounts print 类 款 项 over two rows, beside them 栏次 1 2 3 and 合计 with its figures.
+    """
+    places = {(cell.row, cell.column) for cell in header}
+    for row in sorted({row for row, _ in places}):
+        beside = [c for c in grid.cells if c.row == row and c.words and (row, c.column) not in places]
+        if _is_column_numbers([plain(c.text) for c in beside]):
+            yield row
     row = max((_bottom(cell) for cell in header), default=0)
     while _is_column_numbers([plain(c.text) for c in grid.cells if c.row == row and c.words]):
         yield row

@@ -82,7 +82,7 @@ def _first_code(codes: Sequence[int], columns: Sequence[Column]) -> tuple[int, .
     runs: list[list[int]] = []
     for index in codes:
         goes_on = bool(runs) and index == runs[-1][-1] + 1 and columns[runs[-1][0]].path[-1:] == ("类",)
-        if goes_on and columns[index].path[-1:] != ("类",):
+        if goes_on and columns[index].path[-1:] != ("类",) and not _OF_UNITS.search(columns[index].name):
             runs[-1].append(index)
         else:
             runs.append([index])

@@ -162,7 +162,7 @@ def _rest_of_statement(phrase: Span) -> str:
 
 
 _WITH_YEAR = re.compile(rf"(?:比|较|与|同)(?:{any_of('comparisons')}|{YEAR})")
-_CHANGES = re.compile(rf"(?:相比较|相比)?,?(?:总体|净|共|分别)?{any_of('increases', 'decreases')}")
+_CHANGES = re.compile(rf"(?:相比较|相比|对比|比较)?,?(?:总体|净|共|分别)?{any_of('increases', 'decreases')}")
 
 
 def _is_compared_with(figure: Figure, phrase: Span) -> bool:

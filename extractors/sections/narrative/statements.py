@@ -43,7 +43,9 @@ from extractors.templates.causes import cause_of
 from extractors.templates.narrative import words
 
 _STATEMENT = re.compile(r"原因|占[^,;。]*%")
-_OPENS_PARTS = re.compile(r"(?P<kind>其中|(?:主要)?包括|(?:主要)?用于|分别(?:是|为))(?P<rest>.*)")
+_OPENS_PARTS = re.compile(
+    r"(?P<kind>其中|(?:主要|具体)?包括|具体(?:是|为)|(?:主要)?用于|分别(?:是|为))(?P<rest>.*)"
+)
 _CLASSIFIED = re.compile(r"\([类款项]\)$")
 _NO_SUBJECTS = ("和", "与", "及")  # 分别为100万元和50万元: which is whose is not for us to say
 _LONGEST_SUBJECT = 80  # characters
