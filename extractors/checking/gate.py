@@ -6,9 +6,8 @@ Which values count, and every rule below in words: docs/how-it-decides.md.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, partial
 
 from extractors.checking.tiers import Tier, Trust, observed_on_golden
 from extractors.checking.values import Value
@@ -23,6 +22,7 @@ from extractors.model.findings import (
     Relation,
     Standing,
     Status,
+    Term,
     TieOut,
     Verdict,
 )
@@ -38,11 +38,17 @@ _WITHIN_ROUNDING: _Word = (Tier.WITHIN_ROUNDING, Status.ACCEPTED, "")
 _COPIED: _Word = (Tier.COPIED, Status.ACCEPTED, "")
 _IN_NO_IDENTITY: _Word = (Tier.UNPROVEN, Status.REVIEW, "没有可以核对它的勾稽关系")
 _NOT_FOUND, _OCR, _MODEL = Match.NOT_FOUND, Match.OCR, Reader.MODEL
+_HOLDS, _BROKEN, _NOT_COMPARABLE, _EQUAL = (
+    Verdict.HOLDS,
+    Verdict.BROKEN,
+    Verdict.NOT_COMPARABLE,
+    Relation.EQUAL,
+)
+_REVIEW, _CONTRADICTED = Status.REVIEW, Status.CONTRADICTED
 
 _RELIED_ON = (Status.ACCEPTED, Status.PRINTED_SO)
-_SURE_MATCHES = {Match.EXACT, Match.NORMALISED}
-_IN_PRINT = _SURE_MATCHES | {Match.OCR}
-_TWO_PROOFS = 2
+_SURE_MATCHES = (Match.EXACT, Match.NORMALISED)
+_IN_PRINT = {*_SURE_MATCHES, Match.OCR}
 _SURE_SCORE = 0.8
 _FAULTY_GRID = "所在表格的格线不全或有错，没有恰好成立的勾稽关系证明它在这一格"
 _BESIDE_BLANKS = "合计与下级各项之中有一方未印数，只有一项勾稽关系支持它在这一栏"
@@ -52,21 +58,43 @@ _NO_NUMBER = "金额栏里印的不是数字"
 
 @dataclass(slots=True)
 class _Proofs:
-    """What the comparisons say of one place: ids of the checks that hold exactly, to rounding, not at all.
+    """What the comparisons say of one place.
 
-    `needs_two` is the reason why one proof is not enough, where there is one.
+    `exact` is a check that holds over it exactly, `are_two` whether another one does; `is_rounded` whether
+    one holds within rounding; `broken` is the first comparison that is broken; `needs_two` the reason why one
+    proof is not enough, where there is one.
     """
 
-    exact: set[str] = field(default_factory=set)
-    rounded: set[str] = field(default_factory=set)
-    broken: list[TieOut] = field(default_factory=list)
+    exact: str = ""
+    are_two: bool = False
+    is_rounded: bool = False
+    broken: TieOut | None = None
     needs_two: str = ""
+
+    def add(self, check: str) -> None:
+        """One more comparison holds exactly: two of one check are one proof."""
+        if not self.exact:
+            self.exact = check
+        elif check != self.exact:
+            self.are_two = True
+
+
+class _Standings(dict[_Word, Standing]):
+    """The standing that each word comes to; most of the thousands of values of a document stand alike."""
+
+    def __init__(self, trust: Trust) -> None:
+        super().__init__()
+        self._trust = trust
+
+    def __missing__(self, word: _Word) -> Standing:
+        self[word] = _standing(self._trust, word)
+        return self[word]
 
 
 def standings_of(
     disclosure: Disclosure,
     values: Iterable[Value],
-    tie_outs: Sequence[TieOut],
+    tie_outs: Iterable[TieOut],
     agreements: Agreements,
     trust: Trust | None = None,
 ) -> Mapping[Place, Standing]:
@@ -75,13 +103,13 @@ def standings_of(
     Without `trust` the tiers count as they were observed on the golden documents; no accuracy is asked for.
     """
     proofs, doubts = _proofs_by_place(tie_outs), _doubts_of_tables(disclosure)
-    reads = {value.read.place: value.read for value in values}
-    # Most values of a document stand alike.
-    standing = cache(partial(_standing, trust or Trust(observed_on_golden())))
-    return {
-        place: standing(_judged(read, proofs.get(place), agreements, doubts.get(place)))
-        for place, read in reads.items()
-    }
+    standings = _Standings(trust or Trust(observed_on_golden()))
+    found: dict[Place, Standing] = {}
+    for _, _, read, _ in values:
+        place = read.place
+        doubt = doubts.get(place) if doubts else None
+        found[place] = standings[_judged(read, proofs.get(place), agreements, doubt)]
+    return found
 
 
 def _doubts_of_tables(disclosure: Disclosure) -> Mapping[Place, str]:
@@ -101,27 +129,41 @@ def _doubts_of_tables(disclosure: Disclosure) -> Mapping[Place, str]:
 
 def _proofs_by_place(tie_outs: Iterable[TieOut]) -> Mapping[Place, _Proofs]:
     proofs: dict[Place, _Proofs] = defaultdict(_Proofs)
-    holds, broken, not_comparable = Verdict.HOLDS, Verdict.BROKEN, Verdict.NOT_COMPARABLE
     for tie_out in tie_outs:
         # A figure that is not surely in the print may be doubted by others, but proves none of them.
-        if tie_out.verdict is broken:
+        if tie_out.verdict is _BROKEN:
             for term in tie_out.doubted:
-                proofs[term.amount.place].broken.append(tie_out)
-        elif tie_out.verdict is not_comparable:
+                proof = proofs[term.amount.place]
+                proof.broken = proof.broken or tie_out
+        elif tie_out.verdict is _NOT_COMPARABLE:
             for term in tie_out.accused:
                 proofs[term.amount.place].needs_two = _INFERRED if tie_out.is_inferred else _BESIDE_BLANKS
-        elif tie_out.relation is Relation.EQUAL and _can_prove([t.amount for t in tie_out.terms]):
-            for side in (tie_out.left, tie_out.right):
-                # A percentage has fewer digits than its operands: it proves those only up to rounding.
-                is_exact = tie_out.verdict is holds and not side.is_ratio
-                for term in side.terms:
-                    proof = proofs[term.amount.place]
-                    (proof.exact if is_exact else proof.rounded).add(tie_out.check)
+        elif tie_out.relation is _EQUAL and _can_prove(tie_out.terms):
+            _prove(tie_out, proofs)
     return proofs
 
 
-def _can_prove(amounts: Sequence[Amount]) -> bool:
-    """Whether an identity over these figures says anything about how they were read.
+def _prove(tie_out: TieOut, proofs: Mapping[Place, _Proofs]) -> None:
+    for side in (tie_out.left, tie_out.right):
+        # A percentage has fewer digits than its operands: it proves those only up to rounding.
+        is_exact = tie_out.verdict is _HOLDS and not side.is_ratio
+        for _, amount, _ in side.terms:
+            if is_exact:
+                proofs[amount.place].add(tie_out.check)
+            else:
+                proofs[amount.place].is_rounded = True
+
+
+def _can_prove(terms: Iterable[Term]) -> bool:
+    """Whether an identity over these figures says anything about how they were read."""
+    for _, amount, _ in terms:
+        if not _is_copied(amount.place):
+            return _can_pictures_prove([term.amount for term in terms])
+    return True
+
+
+def _can_pictures_prove(amounts: Sequence[Amount]) -> bool:
+    """The same of figures of which not all are copied.
 
     Two pictures of the same digits are misread alike: that they agree proves neither.
     """
@@ -132,6 +174,14 @@ def _can_prove(amounts: Sequence[Amount]) -> bool:
     if _OCR not in matches or not all(map(_is_from_picture, amounts)):
         return True
     return len({amount.value.normalize().as_tuple().digits for amount in amounts if amount.value}) > 1
+
+
+def _is_copied(place: Place) -> bool:
+    """Whether all of a value was copied to the letter."""
+    for evidence in place:  # a plain loop, asked of every value and of every figure that is compared
+        if evidence.match not in _SURE_MATCHES:
+            return False
+    return bool(place)
 
 
 def _is_from_picture(read: Read) -> bool:
@@ -153,10 +203,9 @@ def _standing(trust: Trust, word: _Word) -> Standing:
 
 
 def _judged(read: Read, proofs: _Proofs | None, agreements: Agreements, doubt: str | None) -> _Word:
-    matches = {evidence.match for evidence in read.place}
-    if not matches or _NOT_FOUND in matches:
+    is_copied = _is_copied(read.place)
+    if not is_copied and (not read.place or any(e.match is _NOT_FOUND for e in read.place)):
         return Tier.NOT_FOUND, Status.REVIEW, "在原文中找不到这段文字"
-    is_copied = matches <= _SURE_MATCHES
     if proofs is None and doubt is None and not agreements.compared:
         return _as_read(read, is_copied=is_copied)
     return _weighed(read, proofs or _Proofs(), agreements, doubt, is_copied=is_copied)
@@ -166,11 +215,12 @@ def _weighed(
     read: Read, proofs: _Proofs, agreements: Agreements, doubt: str | None, *, is_copied: bool
 ) -> _Word:
     """What is said for and against a value, the weightiest first."""
-    if proofs.broken:
-        return _doubted(proofs, readers_agree=is_copied and agreements.agree(read.place))
+    if proofs.broken is not None:
+        agree = is_copied and agreements.agree(read.place)
+        return _doubted(proofs.broken, are_two=proofs.are_two, readers_agree=agree)
     if agreements.rivals(read.place):
         return Tier.DOUBTED, Status.REVIEW, "两种读法不一致"
-    if len(proofs.exact) >= _TWO_PROOFS:
+    if proofs.are_two:
         return _PROVEN_TWICE
     if proofs.needs_two:
         return Tier.UNPROVEN, Status.REVIEW, proofs.needs_two
@@ -187,9 +237,9 @@ def _weighed(
 def _unproven(read: Read, proofs: _Proofs, *, is_copied: bool) -> _Word:
     if proofs.exact:
         return Tier.UNPROVEN, Status.REVIEW, "只有一项勾稽关系支持，而图片中的字识别得没有把握"
-    if proofs.rounded and is_copied:
+    if proofs.is_rounded and is_copied:
         return _WITHIN_ROUNDING
-    if proofs.rounded:
+    if proofs.is_rounded:
         return Tier.UNPROVEN, Status.REVIEW, "只在尾差以内核对得上，而文字不是逐字取得的"
     return _as_read(read, is_copied=is_copied)
 
@@ -205,13 +255,13 @@ def _as_read(read: Read, *, is_copied: bool) -> _Word:
     return Tier.UNPROVEN, Status.REVIEW, "文字不是逐字取得的"
 
 
-def _doubted(proofs: _Proofs, *, readers_agree: bool) -> _Word:
+def _doubted(broken: TieOut, *, are_two: bool, readers_agree: bool) -> _Word:
     """A broken identity is the document's own where the reading is shown right another way.
 
     That is: two identities unlike each other hold over the value, or two unlike readers agree on it.
     """
-    basis = proofs.broken[0].basis
-    if len(proofs.exact) >= _TWO_PROOFS:
+    basis = broken.basis
+    if are_two:
         return Tier.PROVEN_TWICE, Status.PRINTED_SO, f"原文如此：{basis}，不成立"
     if readers_agree:
         return Tier.READERS_AGREE, Status.PRINTED_SO, f"两种读法一致，原文如此：{basis}，不成立"
@@ -227,8 +277,8 @@ def decide(
         return Decision(DecisionStatus.REJECTED, Decimal(0), (reason,))
     counting = [(value, standings[value.read.place]) for value in values if value.counts]
     reasons = tuple(_reasons(counting, gaps))
-    certain = sum(1 for _, standing in counting if standing.status in (Status.ACCEPTED, Status.PRINTED_SO))
-    confidence = (Decimal(certain) / max(1, len(counting))).quantize(Decimal("0.0001"))
+    certain = [value for value, standing in counting if standing.status in _RELIED_ON]
+    confidence = (Decimal(len(certain)) / max(1, len(counting))).quantize(Decimal("0.0001"))
     status = DecisionStatus.REVIEW if reasons else DecisionStatus.ACCEPTED
     return Decision(status, confidence, reasons or ("应计入的数值全部得到证实",))
 
@@ -245,12 +295,12 @@ def _reasons(counting: Sequence[tuple[Value, Standing]], gaps: Sequence[Gap]) ->
     """The weightiest first: contradictions, what is missing, what nothing proves."""
     if not counting:
         yield "没有读出任何数值"
-    contradicted = [value for value, standing in counting if standing.status is Status.CONTRADICTED]
+    contradicted = [value for value, standing in counting if standing.status is _CONTRADICTED]
     if contradicted:
         yield f"{len(contradicted)} 个数值与别处矛盾，须核对读数（如 {_example(contradicted)}）"
     for gap in gaps:
         yield f"缺少：{gap.reason}" + (f"（第 {gap.page} 页）" if gap.page else "")
-    unproven = Counter(s.reason for _, s in counting if s.status is Status.REVIEW)
+    unproven = Counter([standing.reason for _, standing in counting if standing.status is _REVIEW])
     for reason, count in unproven.most_common():
         yield f"{count} 个数值待人工确认：{reason}"
 

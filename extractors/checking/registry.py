@@ -9,6 +9,8 @@ The id is kind/what; the first docstring line is the sentence. To add one: a fun
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from types import ModuleType
 
 from extractors.checking.tie import if_certain
@@ -38,10 +40,10 @@ class Check:
         """What kind of contradiction it finds."""
         return FindingKind(self.id.split("/", 1)[0])
 
-    def tie_outs(self, disclosure: Disclosure) -> Iterator[TieOut]:
+    def tie_outs(self, disclosure: Disclosure) -> Iterable[TieOut]:
         """Every comparison that it makes on a disclosure."""
-        for tie_out in self.compare(disclosure):
-            yield if_certain(tie_out, self.accuses)
+        made = self.compare(disclosure)
+        return made if self.accuses else [if_certain(tie_out, False) for tie_out in made]
 
 
 def check(identifier: str, *, accuses: bool = True) -> Callable[[Comparisons], Check]:
@@ -116,11 +118,13 @@ def _sentence(identifier: str, function: Callable[[Disclosure], object]) -> str:
     return lines[0]
 
 
+@cache  # code does not change while it runs
 def all_inspections(package: ModuleType) -> tuple[Inspection, ...]:
     """The inspections of a package, by id."""
     return tuple(sorted(registered(package, Inspection), key=lambda i: i.id))
 
 
+@cache
 def all_checks(package: ModuleType) -> tuple[Check, ...]:
     """The checks of a package, by id."""
     return tuple(sorted(registered(package, Check), key=lambda c: c.id))
@@ -128,5 +132,4 @@ def all_checks(package: ModuleType) -> tuple[Check, ...]:
 
 def run(checks: Iterable[Check], disclosure: Disclosure) -> Iterator[TieOut]:
     """All comparisons of all checks on one disclosure."""
-    for one in checks:
-        yield from one.tie_outs(disclosure)
+    return chain.from_iterable(one.tie_outs(disclosure) for one in checks)

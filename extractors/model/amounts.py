@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"(?P<sign>-?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fractio
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-"})
 _EXACT_PLACES_OF_YUAN = 2
 _ONE = Decimal(1)
+_CENT = Decimal("0.01")
 
 
 def parse_decimal(printed: str) -> Decimal | None:
@@ -78,6 +79,8 @@ class Amount(Read):
     @property
     def places(self) -> int:
         """Decimal places as printed."""
+        if self.value.same_quantum(_CENT):  # as most are; to take a Decimal apart is slow
+            return 2
         exponent = self.value.as_tuple().exponent
         assert isinstance(exponent, int)  # noqa: S101 - printed numbers are finite
         return max(0, -exponent)
@@ -85,17 +88,18 @@ class Amount(Read):
     @property
     def factor(self) -> Decimal:
         """What one unit is in the base unit of its kind (元 for money, itself otherwise)."""
-        return MONEY_UNITS.get(self.unit or "", _ONE)
+        return _factor(self.unit)
 
     @property
     def dimension(self) -> str | None:
         """What kind of thing it counts: 元 for all money, else its own unit, None where unknown."""
-        return YUAN if self.unit in MONEY_UNITS else self.unit
+        return self.measure[2]
 
     @lazy
     def measure(self) -> tuple[Decimal, Decimal, str | None]:
         """`in_base`, `half_unit` and `dimension` at once: what every comparison asks for."""
-        return self.value * self.factor, _half_unit(self.unit, self.places), self.dimension
+        factor, half_unit, dimension = _measure(self.unit, self.places)
+        return self.value * factor, half_unit, dimension
 
     @property
     def in_base(self) -> Decimal:
@@ -117,6 +121,12 @@ class Amount(Read):
 
 
 @lru_cache(maxsize=256)
+def _measure(unit: str | None, places: int) -> tuple[Decimal, Decimal, str | None]:
+    """What one of a unit is in the base unit, half a unit of a printed place in it, and what it counts."""
+    dimension = YUAN if unit in MONEY_UNITS else unit
+    return _factor(unit), _half_unit(unit, places), dimension
+
+
 def _half_unit(unit: str | None, places: int) -> Decimal:
     is_measure = unit is None or unit in MONEY_UNITS or unit == PERCENT
     is_counted = not is_measure and places == 0
@@ -126,4 +136,8 @@ def _half_unit(unit: str | None, places: int) -> Decimal:
 
 
 def _half_place(unit: str | None, places: int) -> Decimal:
-    return MONEY_UNITS.get(unit or "", _ONE) * _ONE.scaleb(-places) / 2
+    return _factor(unit) * _ONE.scaleb(-places) / 2
+
+
+def _factor(unit: str | None) -> Decimal:
+    return MONEY_UNITS.get(unit or "", _ONE)
