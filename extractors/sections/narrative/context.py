@@ -44,16 +44,23 @@ class Context(NamedTuple):
 
         A list whose parts stand between commas ends at ；, one whose parts stand between ； goes on.
         """
+        if not self.parts:
+            return self if self.ended is None else self._replace(ended=None)
         kept = [p for p in self.parts if "。" not in stops and p.until == "。" and not p.is_comma_list]
         ended = next((p for p in self.parts if p not in kept and p.of is not None and not p.is_purpose), None)
         return self._replace(parts=tuple(p._replace(in_commas=False) for p in kept), ended=ended)
 
-    def with_part(self, own: str, thing: Text) -> "Context":
-        """The context with one more named thing, a part of the list that is open, if any."""
+    def with_part(self, own: str, thing: Text, fact: int) -> "Context":
+        """The context with one more named thing and its fact, a part of the list that is open, if any."""
         parts = self.parts
         if parts:
             parts = (*parts[:-1], parts[-1]._replace(named=parts[-1].named + 1))
-        return self._replace(own=own, thing=thing, parts=parts, ended=None)
+        return Context(fact, own, thing, parts)
+
+    @property
+    def is_purpose(self) -> bool:
+        """Whether it stands in a list of what money is for (用于)."""
+        return any(parts.is_purpose for parts in self.parts)
 
     @property
     def divided(self) -> tuple[Text | None, int | None]:

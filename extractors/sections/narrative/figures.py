@@ -11,6 +11,7 @@ What is no figure although a number and a unit are printed:
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -18,15 +19,20 @@ from extractors.model.amounts import MONEY_UNITS, PERCENT, WAN_YUAN, Amount, par
 from extractors.model.document import Passage
 from extractors.templates.narrative import any_of
 
-_NUMBER = r"(?<!\d)(?<!\d[.,])(?<![第≥≤=<>])(?P<number>[-−﹣–]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+# Its first character is taken before what must not stand in front is looked at, so that the search passes
+# over all others at once: a sign, or the first digit.
+_NUMBER = (
+    r"(?P<number>[-−﹣–\d](?<!\d.)(?<!\d[.,].)(?<![第≥≤=<>].)"
+    r"(?:(?<=\d)|(?<!\d)\d)(?>\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:\.\d+)?+)"
+)
 _NO_THRESHOLD = r"(?!(?:\(含\)|\(不含\)|及|含)?(?:以上|以下|以内|以外|左右)|/|每|的?标准|的(?!(?:主要)?原因))"
 _BREAK = r"(?=[,;。、:()“]|$|其中|价值)"
 _TITLE = re.compile(r"《[^》]*》")
-_RANGE = re.compile(r"\d[-—–~至]$")
+_RANGE = "-—–~至"
 _STOP = re.compile(r"[,;。:!?()]")
 _LONG_BRACKET = 25  # a bracket that holds more characters holds statements, not a name's supplement
 _BRACKET = re.compile(rf"\([^()]{{0,{_LONG_BRACKET}}}\)")
-_CLOSED = (_TITLE, re.compile(r"“[^”]{0,40}”"), _BRACKET)
+_QUOTATION = re.compile(r"“[^”]{0,40}”")
 
 
 class Figure(NamedTuple):
@@ -35,17 +41,24 @@ class Figure(NamedTuple):
     start: int
     end: int
     unit_end: int
-    amount: Amount
+    printed: str
+    value: Decimal
+    unit: str
 
     @property
     def is_money(self) -> bool:
         """Whether it is an amount of money."""
-        return self.amount.unit in MONEY_UNITS
+        return self.unit in MONEY_UNITS
 
     @property
     def is_percentage(self) -> bool:
         """Whether it is a percentage."""
-        return self.amount.unit == PERCENT
+        return self.unit == PERCENT
+
+    def amount(self, passage: Passage) -> Amount:
+        """It as an amount with its place in its passage."""
+        place = passage.evidence(self.start, self.end)
+        return Amount(printed=self.printed, place=place, value=self.value, unit=self.unit)
 
 
 class Clause(NamedTuple):
@@ -79,31 +92,28 @@ def _figure() -> re.Pattern[str]:
 
 def figures_of(passage: Passage) -> tuple[Figure, ...]:
     """All figures of a passage in their order, years and thresholds left out."""
-    titles = [found.span() for found in _TITLE.finditer(passage.plain)]
-    found = (_read(passage, match) for match in _figure().finditer(passage.plain))
-    return tuple(
-        figure
-        for figure in found
-        if figure is not None and not any(start < figure.start < end for start, end in titles)
-    )
+    plain = passage.plain
+    found = [figure for match in _figure().finditer(plain) if (figure := _read(passage, match)) is not None]
+    if found and "《" in plain:
+        titles = [title.span() for title in _TITLE.finditer(plain)]
+        found = [f for f in found if not any(start < f.start < end for start, end in titles)]
+    return tuple(found)
 
 
 def _read(passage: Passage, match: re.Match[str]) -> Figure | None:
     start, end = match.span("number")
-    if _RANGE.search(passage.plain, max(0, start - 2), start):
+    if start > 1 and passage.plain[start - 1] in _RANGE and passage.plain[start - 2].isdecimal():
         return None
     printed = passage.text[start:end]
     value = parse_decimal(printed)
     if value is None:
         return None
-    unit = passage.text[end : match.end()]
-    plain_unit = match["unit"]
-    if plain_unit == PERCENT:
-        unit = PERCENT
-    elif plain_unit == "万":
+    unit = match["unit"]
+    if unit == "万":
         unit = WAN_YUAN  # 10万, short for 10万元
-    amount = Amount(printed=printed, place=passage.evidence(start, end), value=value, unit=unit)
-    return Figure(start, end, match.end(), amount)
+    elif unit != PERCENT:
+        unit = passage.text[end : match.end()]
+    return Figure(start, end, match.end(), printed, value, unit)
 
 
 def clauses_of(plain: str, figures: Sequence[Figure]) -> Iterator[Clause]:
@@ -112,24 +122,29 @@ def clauses_of(plain: str, figures: Sequence[Figure]) -> Iterator[Clause]:
     Brackets that are long or hold figures hold clauses of their own: their signs are stops. Nothing is
     cut inside other brackets.
     """
-    whole = (*_closed(plain, figures), *((f.start, f.unit_end) for f in figures))
-    inside = {at for start, end in whole for at in range(start, end)}
+    inside: set[int] = set()
+    for start, end in (*_closed(plain, figures), *((f.start, f.unit_end) for f in figures)):
+        inside.update(range(start, end))
     cuts = [at for stop in _STOP.finditer(plain) if (at := stop.start()) not in inside]
     starts = [f.start for f in figures]
-    start, before = 0, ""
+    start, before, first = 0, "", 0
     for cut in [*cuts, len(plain)]:
         stop = plain[cut : cut + 1]
         if cut > start:
-            within = figures[bisect_left(starts, start) : bisect_left(starts, cut)]
-            yield Clause(start, cut, stop, before, tuple(within))
-            before = ""
+            behind = bisect_left(starts, cut, first)
+            yield Clause(start, cut, stop, before, tuple(figures[first:behind]))
+            before, first = "", behind
         before += stop
         start = cut + 1
 
 
 def _closed(plain: str, figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:
     """Short round brackets without figures, quotation marks and titles."""
-    for pattern in _CLOSED:
-        for found in pattern.finditer(plain):
-            if pattern is not _BRACKET or not any(found.start() < f.start < found.end() for f in figures):
+    if "《" in plain:
+        yield from (found.span() for found in _TITLE.finditer(plain))
+    if "“" in plain:
+        yield from (found.span() for found in _QUOTATION.finditer(plain))
+    if "(" in plain:
+        for found in _BRACKET.finditer(plain):
+            if not any(found.start() < f.start < found.end() for f in figures):
                 yield found.span()

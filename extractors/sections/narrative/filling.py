@@ -1,23 +1,21 @@
 """A fact being gathered: figures are put into it, with what their words call them."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractors.model.amounts import Amount, Text
-from extractors.sections.narrative.roles import Reading, Role, meaning
+from extractors.sections.narrative.roles import AMOUNT, BUDGET, CHANGE_AMOUNT, CHANGE_PCT, Reading, meaning
 from extractors.sections.narrative.subjects import Span, below
 
-CHANGES = (Role.CHANGE_AMOUNT, Role.CHANGE_PCT)
+CHANGES = (CHANGE_AMOUNT, CHANGE_PCT)
 _ANY_BUDGET = "预算"  # 预算为 says of a figure no more than its part does
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What is known of a fact so far: `said` holds its values by their fields in `NarrativeFact`."""
 
     subject: Text
     item: str | None
-    said: dict[str, Any] = field(default_factory=dict)
+    said: dict[str, Any]
 
 
 def fill(draft: Draft, reading: Reading, amount: Amount, compared: Span | None) -> None:
@@ -26,8 +24,7 @@ def fill(draft: Draft, reading: Reading, amount: Amount, compared: Span | None) 
     named = reading.label or reading.yearly or reading.against
     if named is None and reading.role in CHANGES:
         named = compared
-    words = named.trimmed().printed if named is not None else ""
-    if words not in ("", _ANY_BUDGET):
+    if named is not None and (words := named.trimmed().printed) not in ("", _ANY_BUDGET):
         said["wording"] = (*said.get("wording", ()), (reading.role.value, words))
     if reading.direction is not None and "change" not in said:
         said["change"] = reading.direction.saying(meaning(reading.direction.plain))
@@ -40,7 +37,7 @@ def fill(draft: Draft, reading: Reading, amount: Amount, compared: Span | None) 
 
 def budget_apart(draft: Draft, label: Text | None) -> Draft:
     """The budget of a fact taken out as one of its own: 年初预算, where 全年预算 is still to come."""
-    budget, amount = Role.BUDGET.value, Role.AMOUNT.value
+    budget, amount = BUDGET.value, AMOUNT.value
     figure, wording = draft.said.pop(budget), draft.said.pop("wording", ())
     called = tuple((amount, words) for name, words in wording if name == budget)
     apart = {**draft.said, amount: figure, "wording": called}

@@ -30,6 +30,10 @@ class Role(StrEnum):
     COMPLETION = "completion_pct"
 
 
+# An attribute of an enumeration takes five times as long as a name, and every figure asks for many.
+AMOUNT, SHARE, CHANGE_AMOUNT, CHANGE_PCT, PREVIOUS, BUDGET, COMPLETION = Role
+
+
 class Reading(NamedTuple):
     """A figure's role, the words that may name its subject, and its direction word with its meaning.
 
@@ -68,7 +72,7 @@ _BUDGET = re.compile(
     r"(?P<label>(?:年初|全年|年度|调整后|调整|当年|本年)?预算)(?:数|安排|金额)?(?:为|是|:)*$"
 )
 _DIFFERENCE = re.compile(rf"^{any_of('differences')}(?:为|是|:)*$")
-_FROM = re.compile(r"(?:从|由)$")  # 从100万元增加到120万元
+_FROM = ("从", "由")  # 从100万元增加到120万元
 _RATE = re.compile(r"每[人户生年月天日]|人均|标准(?:为|是)?$|分别[^占]*$")
 _FINAL = re.compile(r"决算(?:数|支出)?(?:为|是|:)*\d")
 
@@ -80,13 +84,13 @@ def role_of(figure: Figure, phrase: Span, names: Names) -> Reading | None:
         return None
     if figure.is_percentage:
         if found := _COMPLETION.search(plain):
-            return Reading(Role.COMPLETION, phrase.part(phrase.start, phrase.start + found.start()))
+            return Reading(COMPLETION, phrase.part(phrase.start, phrase.start + found.start()))
         if found := _SHARE.search(plain):
             start, end = (phrase.start + at for at in found.span("whole"))
             named = phrase.part(phrase.start, phrase.start + found.start())
             whole = names.subject(phrase.part(start, end), keep_year=False)
             is_named = not is_nameless(whole.plain, after_subject=False)  # 占本年支出合计的, not 占总数的
-            return Reading(Role.SHARE, named, whole=whole if is_named else None)
+            return Reading(SHARE, named, whole=whole if is_named else None)
     changed = _DIRECTION.search(plain)
     if changed:
         return _change(figure, phrase, changed, names)
@@ -103,8 +107,8 @@ def _change(figure: Figure, phrase: Span, found: re.Match[str], names: Names) ->
     subject = named.part(named.start, against.start) if against else without_comparison(named)
     yearly = named.part(subject.end, named.end) if against is None and subject.end < named.end else None
     if found["to"]:
-        return None if figure.is_percentage else Reading(Role.AMOUNT, subject)
-    role = Role.CHANGE_PCT if figure.is_percentage else Role.CHANGE_AMOUNT
+        return None if figure.is_percentage else Reading(AMOUNT, subject)
+    role = CHANGE_PCT if figure.is_percentage else CHANGE_AMOUNT
     start, end = (phrase.start + at for at in found.span("word"))
     is_compared = says_against().search(before) is not None
     return Reading(role, subject, phrase.part(start, end), None, against, yearly, is_compared)
@@ -112,7 +116,7 @@ def _change(figure: Figure, phrase: Span, found: re.Match[str], names: Names) ->
 
 def against_budget(span: Span, names: Names) -> Span | None:
     """The words at the end of a phrase that compare with the budget of the year itself: 比预算."""
-    found = _AGAINST.search(span.plain)
+    found = _AGAINST.search(span.plain) if "预算" in span.plain else None
     if found is None or (found["year"] and names.year and not found["year"].startswith(names.year)):
         return None
     return span.part(span.start + found.start(), span.end).trimmed()
@@ -126,32 +130,31 @@ def without_comparison(span: Span) -> Span:
 
 def _level(figure: Figure, phrase: Span, names: Names) -> Reading:
     """An amount, unless the words say that it is the budget of an account or of the year before."""
-    if names.previous.fullmatch(phrase.plain) or _is_compared_with(figure, phrase):
-        return Reading(Role.PREVIOUS, phrase.part(phrase.start, phrase.start), yearly=phrase)
+    if names.is_previous(phrase.plain) or _is_compared_with(figure, phrase):
+        return Reading(PREVIOUS, phrase.part(phrase.start, phrase.start), yearly=phrase)
     if _DIFFERENCE.search(phrase.plain):
         nothing = phrase.part(phrase.start, phrase.start)
-        return Reading(Role.CHANGE_AMOUNT, nothing, against=names.subject(phrase, keep_year=False))
+        return Reading(CHANGE_AMOUNT, nothing, against=names.subject(phrase, keep_year=False))
     against = against_budget(phrase, names)
     if against is not None and against.start == phrase.start:
-        return Reading(Role.BUDGET, phrase.part(phrase.start, phrase.start), against=against)
-    found = _FROM.search(phrase.plain)
-    if found:
-        return Reading(Role.PREVIOUS, phrase.part(phrase.start, phrase.start + found.start()))
-    found = _BUDGET.search(phrase.plain)
+        return Reading(BUDGET, phrase.part(phrase.start, phrase.start), against=against)
+    if phrase.plain.endswith(_FROM):
+        return Reading(PREVIOUS, phrase.part(phrase.start, phrase.end - 1))
+    found = _BUDGET.search(phrase.plain) if "预算" in phrase.plain else None
     if found is None:
-        return Reading(Role.AMOUNT, phrase)
+        return Reading(AMOUNT, phrase)
     start, end = (phrase.start + at for at in found.span("label"))
     label = phrase.part(start, end)
     if _FINAL.search(_rest_of_statement(phrase)):
-        return Reading(Role.BUDGET, phrase.part(phrase.start, start), label=label)
-    return Reading(Role.AMOUNT, phrase, label=label)
+        return Reading(BUDGET, phrase.part(phrase.start, start), label=label)
+    return Reading(AMOUNT, phrase, label=label)
 
 
 def budget_beside(reading: Reading) -> Reading:
     """Read behind an account, what is called 年初预算 is its budget: 支出2.05万元，年初预算为2.95万元."""
     label = reading.label.plain if reading.label else ""
-    if reading.role is Role.AMOUNT and reading.subject.plain == label not in ("", "预算"):
-        return reading._replace(role=Role.BUDGET, subject=reading.subject.part(0, 0))
+    if reading.role is AMOUNT and reading.subject.plain == label not in ("", "预算"):
+        return reading._replace(role=BUDGET, subject=reading.subject.part(0, 0))
     return reading
 
 
@@ -183,7 +186,7 @@ def verb_first(reading: Reading) -> Reading:
     """An amount after a verb that governs it states a change: 增加人员经费3.2万元."""
     subject = reading.subject
     found = _VERB.match(subject.plain)
-    if reading.role is not Role.AMOUNT or found is None or found.end() == len(subject.plain):
+    if reading.role is not AMOUNT or found is None or found.end() == len(subject.plain):
         return reading
     verb = subject.part(subject.start, subject.start + found.end())
-    return Reading(Role.CHANGE_AMOUNT, subject.part(verb.end, subject.end), verb)
+    return Reading(CHANGE_AMOUNT, subject.part(verb.end, subject.end), verb)

@@ -14,6 +14,11 @@ from extractors.sections.narrative.context import Bracket, Context, Parts, Reaso
 from extractors.sections.narrative.figures import Clause, Figure, clauses_of, figures_of
 from extractors.sections.narrative.filling import CHANGES, Draft, budget_apart, fill
 from extractors.sections.narrative.roles import (
+    AMOUNT,
+    BUDGET,
+    CHANGE_AMOUNT,
+    CHANGE_PCT,
+    PREVIOUS,
     STEADY,
     Reading,
     Role,
@@ -44,8 +49,9 @@ from extractors.templates.narrative import words
 
 _STATEMENT = re.compile(r"原因|占[^,;。]*%")
 _OPENS_PARTS = re.compile(
-    r"(?P<kind>其中|(?:主要|具体)?包括|具体(?:是|为)|(?:主要)?用于|分别(?:是|为))(?P<rest>.*)"
+    r"(?P<kind>其中|主要包括|具体包括|包括|具体是|具体为|主要用于|用于|分别是|分别为)(?P<rest>.*)"
 )
+_IN_PARTS = re.compile(r"其中|包括|用于|如下|以下")
 _CLASSIFIED = re.compile(r"\([类款项]\)$")
 _NO_SUBJECTS = ("和", "与", "及")  # 分别为100万元和50万元: which is whose is not for us to say
 _LONGEST_SUBJECT = 80  # characters
@@ -79,7 +85,8 @@ class Statements:
         """Adds the facts of a paragraph."""
         self._item, start = item_number(passage.plain)
         self._first_here = len(self.drafts)
-        self._at = self._at._replace(parts=())
+        if self._at.parts:
+            self._at = self._at._replace(parts=())
         self._pending, self._brackets = None, []
         figures = tuple(f for f in figures_of(passage) if f.start >= start)
         for clause in clauses_of(passage.plain, figures):
@@ -91,7 +98,8 @@ class Statements:
 
     def _end_what_ended(self, passage: Passage, clause: Clause) -> None:
         self._is_first = clause.is_first
-        self._brackets_before(passage, clause)
+        if "(" in clause.before or ")" in clause.before:
+            self._brackets_before(passage, clause)
         if not clause.begins_statement:
             return
         if self._lead is not None and not self._has_figures and self._reason is None:
@@ -110,12 +118,11 @@ class Statements:
         After ； it does unless a list of parts goes on instead, or a statement with its own share or
         reason begins.
         """
-        if continues_list(Span(passage, clause.start, clause.end)):
+        if continues_list(Span.of(passage, clause.start, clause.end)):
             return True
         if "。" in clause.before or self._reason is None or self._reason.explains.parts:
             return False
-        rest = passage.plain[clause.start :]
-        if _STATEMENT.search(re.split("[;。]", rest, maxsplit=1)[0]):
+        if _STATEMENT.search(re.split("[;。]", passage.plain[clause.start :], maxsplit=1)[0]):
             return False
         # 主要是任务增加；公务接待费1万元: amounts go on in a reason only where it began with amounts.
         return not any(f.is_money for f in clause.figures) or len(self.drafts) > self._reason.first
@@ -123,7 +130,7 @@ class Statements:
     def _end_reason(self, passage: Passage, end: int) -> None:
         if self._reason is None:
             return
-        span = Span(passage, self._reason.start, end).trimmed()
+        span = Span.of(passage, self._reason.start, end).trimmed()
         if span.plain.count(")") > span.plain.count("("):
             span = span.trimmed("", ")")
         self._at = self._reason.explains
@@ -134,21 +141,32 @@ class Statements:
             self.drafts[current].said.update(reason=reason, cause=cause_of(reason.printed))
 
     def _clause(self, passage: Passage, clause: Clause) -> None:
-        whole = Span(passage, clause.start, clause.end)
-        changed = self._is_here() and (self._has(Role.CHANGE_AMOUNT) or self._has(Role.CHANGE_PCT))
-        announced = reason_in(whole, after_change=changed) if self._reason is None else None
-        head = Span(passage, clause.start, announced[0] if announced else clause.end)
-        before = [f for f in clause.figures if f.start < head.end]
+        if self._reason is not None:
+            self._figures(passage, clause.start, clause.figures)
+            return
+        whole = Span.of(passage, clause.start, clause.end)
+        changed = self._is_here() and (self._has(CHANGE_AMOUNT) or self._has(CHANGE_PCT))
+        announced = reason_in(whole, after_change=changed)
+        if announced is None:
+            self._statement(whole, clause, clause.figures, clause.stop)
+            return
+        start, end = announced
+        before = tuple(f for f in clause.figures if f.start < start)
+        self._statement(whole.part(whole.start, start), clause, before, "")
+        self._reason = Reason(end, self._at, len(self.drafts))
+        self._at = Context()
+        self._figures(passage, end, clause.figures[len(before) :])
+
+    def _statement(self, head: Span, clause: Clause, figures: Sequence[Figure], stop: str) -> None:
+        """A clause up to where it announces a reason."""
         self._open_parts(head, clause)
-        self._figures(head, before)
-        if before and clause.stop == ":" and before[-1].unit_end == head.end:
-            self._open_listing()
-        if not before:
-            self._words(head, "" if announced else clause.stop, first=clause.is_first)
-        if announced:
-            self._reason = Reason(announced[1], self._at, len(self.drafts))
-            self._at = Context()
-            self._figures(Span(passage, announced[1], clause.end), clause.figures[len(before) :])
+        if not figures:
+            self._words(head, stop, first=clause.is_first)
+            return
+        self._figures(head.passage, head.start, figures)
+        if clause.stop == ":" and figures[-1].unit_end == head.end:
+            # 预算总额200万元:货物50万元、服务150万元: the colon lists what the figure consists of.
+            self._open_list(self._at.thing, ";", self._at.current)
 
     def _brackets_before(self, passage: Passage, clause: Clause) -> None:
         """After a bracket with statements of its own, the text goes on about what stood before it."""
@@ -163,14 +181,16 @@ class Statements:
 
     def _open_bracket(self, passage: Passage, clause: Clause) -> None:
         self._brackets.append(Bracket(self._at, self._reason is not None))
-        at = self._at
-        is_alternative = passage.plain.startswith("或", clause.start)
-        if clause.figures and at.thing is not None and self._is_here() and not is_alternative:
-            parts = Parts(at.thing, "。", at.current, len(self.drafts), is_purpose=False)
-            self._at = at._replace(parts=(*at.parts, parts))
+        if clause.figures and self._is_here() and not passage.plain.startswith("或", clause.start):
+            self._open_list(self._at.thing, "。", self._at.current)
+
+    def _open_list(self, whole: Text | None, until: str, of: int | None, *, is_purpose: bool = False) -> None:
+        if whole is not None:
+            parts = Parts(whole, until, of, len(self.drafts), is_purpose)
+            self._at = self._at._replace(parts=(*self._at.parts, parts))
 
     def _open_parts(self, head: Span, clause: Clause) -> None:
-        found = _OPENS_PARTS.search(head.plain) if self._reason is None else None
+        found = _OPENS_PARTS.search(head.plain)
         if found is None:
             return
         is_before_figures = not any(f.start < head.start + found.start() for f in clause.figures)
@@ -179,12 +199,6 @@ class Statements:
         if not (found["rest"] or clause.stop == ":" or found["kind"] == "其中"):
             return
         self._push_parts(head.part(head.start, head.start + found.start()), clause, found)
-
-    def _open_listing(self) -> None:
-        """A colon behind a figure lists what it consists of: 预算总额200万元:货物50万元、服务150万元."""
-        if self._reason is None and self._at.thing is not None:
-            parts = Parts(self._at.thing, ";", self._at.current, len(self.drafts), is_purpose=False)
-            self._at = self._at._replace(parts=(*self._at.parts, parts))
 
     def _push_parts(self, named: Span, clause: Clause, found: re.Match[str]) -> None:
         subject = self._names.subject(named, keep_year=False)
@@ -195,17 +209,15 @@ class Statements:
             whole, of = subject.text, None
         elif self._is_apart or not is_near:
             whole = None
-        if whole is not None:
-            until = ";" if is_purpose or self._at.parts else "。"
-            parts = Parts(whole, until, of, len(self.drafts), is_purpose)
-            self._at = self._at._replace(parts=(*self._at.parts, parts))
+        until = ";" if is_purpose or self._at.parts else "。"
+        self._open_list(whole, until, of, is_purpose=is_purpose)
 
     # Figures
 
-    def _figures(self, span: Span, figures: Sequence[Figure]) -> None:
-        start = span.start
+    def _figures(self, passage: Passage, start: int, figures: Sequence[Figure]) -> None:
         for figure in figures:
-            self._figure(figure, span.part(max(start, figure.start - _LONGEST_CLAUSE), figure.start))
+            start = max(start, figure.start - _LONGEST_CLAUSE)
+            self._figure(figure, Span.of(passage, start, figure.start))
             start = figure.unit_end
             self._lead, self._has_figures = None, True
 
@@ -215,9 +227,10 @@ class Statements:
         reading = role_of(figure, phrase, self._names)
         if reading is None:
             return
-        keep_year = self._reason is not None or any(p.is_purpose for p in self._at.parts)
-        reading = reading._replace(subject=self._names.subject(reading.subject, keep_year))
-        if self._has_figures and self._has(Role.AMOUNT) and self._is_free(Role.BUDGET):
+        if reading.subject.plain:
+            keep_year = self._reason is not None or self._at.is_purpose
+            reading = reading._replace(subject=self._names.subject(reading.subject, keep_year))
+        if self._has_figures and self._has(AMOUNT) and self._is_free(BUDGET):
             reading = budget_beside(reading)
         if self._reason is not None:
             reading = verb_first(reading)
@@ -228,7 +241,7 @@ class Statements:
         if index is not None and self._compares_with_budget(reading):
             index = self._beside(index)
         if index is not None:
-            self._fill(index, reading, figure.amount)
+            self._fill(index, reading, figure.amount(phrase.passage))
 
     def _compares_with_budget(self, reading: Reading) -> bool:
         """Whether a change is one against the budget; a named year ends that."""
@@ -242,21 +255,22 @@ class Statements:
         """The fact beside another one that holds its changes against the budget: 公务接待费/比预算."""
         if self._against_fact is None and self._against is not None:
             draft = self.drafts[index]
-            self.drafts.append(Draft(below(draft.subject, self._against.text), draft.item))
+            self.drafts.append(Draft(below(draft.subject, self._against.text), draft.item, {}))
             self._against_fact = len(self.drafts) - 1
         return index if self._against_fact is None else self._against_fact
 
     def _fact_for(self, reading: Reading) -> int | None:
         """The fact that a figure belongs to: the current one, or a new one."""
         subject = reading.subject
-        if reading.role is Role.AMOUNT and subject.plain in words()["features"]:
+        if reading.role is AMOUNT and subject.plain in words()["features"]:
             return self._feature(subject)
         after_classification = self._pending is not None and bool(_CLASSIFIED.search(self._pending.plain))
-        if is_nameless(subject.plain, after_classification or self._has(Role.BUDGET)):
+        if is_nameless(subject.plain, after_classification or self._has(BUDGET)):
             return self._nameless(reading)
-        if core(subject.plain) == self._at.own and self._is_free(reading.role):
+        own = core(subject.plain)
+        if own == self._at.own and self._is_free(reading.role):
             return self._at.current
-        return self._new(subject)
+        return self._named(subject, own)
 
     def _feature(self, subject: Span) -> int | None:
         """A figure of something already named: 车辆2辆，价值47.79万元."""
@@ -271,9 +285,9 @@ class Statements:
 
     def _nameless(self, reading: Reading) -> int | None:
         current = self._at.current
-        if self._pending is not None and reading.role is not Role.PREVIOUS:
+        if self._pending is not None and reading.role is not PREVIOUS:
             return self._new(self._pending)
-        is_broken = self._is_first and reading.role is not Role.AMOUNT  # a paragraph that began before
+        is_broken = self._is_first and reading.role is not AMOUNT  # a paragraph that began before
         if current is not None and (self._is_here() or is_broken):
             return self._going_on(reading, current)
         if self._reason is not None or not self._topic.plain:
@@ -287,8 +301,9 @@ class Statements:
             self._at = self._at._replace(current=whole, thing=thing, parts=self._at.parts[:-1], ended=None)
         if self._is_free(reading.role):
             return current
-        if reading.role is Role.BUDGET:
-            self._set_budget_apart(current)
+        if reading.role is BUDGET:
+            # A second budget is printed (年初预算, 全年预算): the first becomes a fact of its own.
+            self.drafts.append(budget_apart(self.drafts[current], self._budget_label))
             return current
         return self._add(self.drafts[current].subject)
 
@@ -303,24 +318,26 @@ class Statements:
         listed = (self.drafts[parts.of], *self.drafts[parts.first :])
         return parts.of if all("change" not in draft.said for draft in listed) else None
 
-    def _set_budget_apart(self, index: int) -> None:
-        """A second budget is printed (年初预算, 全年预算): the first becomes a fact of its own."""
-        self.drafts.append(budget_apart(self.drafts[index], self._budget_label))
-
     def _new(self, subject: Span) -> int:
+        return self._named(subject, core(subject.plain))
+
+    def _named(self, subject: Span, own: str) -> int:
+        """A new fact of a subject that its words name, `own` without what differs between mentions."""
         self._pending = None
         thing = below(self._at.parts[-1].whole if self._at.parts else None, subject.text)
-        self._at = self._at.with_part(core(subject.plain), thing)
-        return self._add(thing)
+        self._at = self._at.with_part(own, thing, len(self.drafts))
+        self.drafts.append(Draft(thing, self._item, {}))
+        return len(self.drafts) - 1
 
     def _add(self, subject: Text) -> int:
-        self.drafts.append(Draft(subject, self._item))
-        self._at = self._at._replace(current=len(self.drafts) - 1)
+        """One more fact of what has been named."""
+        self._at = self._at._replace(current=len(self.drafts))
+        self.drafts.append(Draft(subject, self._item, {}))
         return len(self.drafts) - 1
 
     def _fill(self, index: int, reading: Reading, amount: Amount) -> None:
         fill(self.drafts[index], reading, amount, self._against or self._yearly)
-        if reading.role is Role.BUDGET and reading.label is not None:
+        if reading.role is BUDGET and reading.label is not None:
             self._budget_label = reading.label.text
 
     def _has(self, role: Role) -> bool:
@@ -338,12 +355,13 @@ class Statements:
 
     def _words(self, span: Span, stop: str, *, first: bool) -> None:
         """A clause without figures: nothing budgeted, nothing changed, or only a name."""
-        if self._reason is not None or not 0 < span.end - span.start <= _LONGEST_CLAUSE:
+        if not 0 < span.end - span.start <= _LONGEST_CLAUSE:
             return
         self._lead = span if self._lead is None else self._lead.part(self._lead.start, span.end)
         stated = stated_direction_in(span)
         if stated is not None:
-            self._state(stated)
+            if self._at.current is not None:
+                self.drafts[self._at.current].said.setdefault("stated_direction", stated)
             return
         self._compare(span)
         subject = self._names.subject(span, keep_year=False)
@@ -355,11 +373,6 @@ class Statements:
         against, before = against_budget(span, self._names), without_comparison(span)
         if against is not None or before.end < span.end:
             self._against, self._against_fact, self._yearly = against, None, span.part(before.end, span.end)
-
-    def _state(self, direction: Text) -> None:
-        current = self._at.current
-        if current is not None:
-            self.drafts[current].said.setdefault("stated_direction", direction)
 
     def _absence(self, span: Span) -> bool:
         said = absence_in(span)
@@ -381,6 +394,5 @@ class Statements:
     def _name(self, subject: Span, stop: str, *, first: bool) -> None:
         """A name before a colon, or the first sentence of a paragraph: its figures are still to come."""
         is_name = stop == ":" or (first and stop == "。")
-        opens_parts = re.search(r"其中|包括|用于|如下|以下", subject.plain)
-        if is_name and not opens_parts and 0 < len(subject.plain) <= _LONGEST_SUBJECT:
+        if is_name and 0 < len(subject.plain) <= _LONGEST_SUBJECT and not _IN_PARTS.search(subject.plain):
             self._pending = subject

@@ -15,11 +15,10 @@ from typing import NamedTuple
 
 from extractors.model.amounts import Text
 from extractors.model.document import Document, Passage
-from extractors.templates.narrative import any_of, one_of
+from extractors.templates.narrative import any_of
 
 YEAR = r"(?:20\d\d|19\d\d)年(?:度|初|末|底)?"
 _ITEM = re.compile(r"(?:(\d{1,2})[.、](?!\d+(?:\.\d+)?(?:万|亿)?元|\d+%)|\((\d{1,2})\)|([①-⑳]))")
-_CLASSIFICATION = re.compile(r".*\([类款项]\)")
 _OF_HEADING = re.compile(r"关于([^,。:]{2,40}?)(?:20\d\d)年")
 _CHINESE_NUMBER = r"\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、"
 _OF_TITLE = re.compile(
@@ -33,16 +32,17 @@ _HEAD_YEAR = re.compile(r"(20\d\d)年")
 
 
 class Span(NamedTuple):
-    """A stretch of a passage."""
+    """A stretch of a passage; `plain` is its half-width text."""
 
     passage: Passage
     start: int
     end: int
+    plain: str
 
-    @property
-    def plain(self) -> str:
-        """Its half-width text."""
-        return self.passage.plain[self.start : self.end]
+    @classmethod
+    def of(cls, passage: Passage, start: int, end: int) -> "Span":
+        """The stretch between two positions of a passage."""
+        return cls(passage, start, end, passage.plain[start:end])
 
     @property
     def printed(self) -> str:
@@ -60,13 +60,16 @@ class Span(NamedTuple):
 
     def part(self, start: int, end: int) -> "Span":
         """The stretch between two positions of the passage."""
-        return Span(self.passage, start, max(start, end))
+        return Span(self.passage, start, max(start, end), self.passage.plain[start:end])
 
     def trimmed(self, left: str = ",:;。", right: str = ",:;。") -> "Span":
         """It without stops at its ends."""
-        plain = self.plain
-        start = self.start + len(plain) - len(plain.lstrip(left))
-        return self.part(start, self.end - len(plain) + len(plain.rstrip(right)))
+        behind = self.plain.lstrip(left)
+        plain = behind.rstrip(right)
+        if len(plain) == len(self.plain):
+            return self
+        start = self.end - len(behind)
+        return Span(self.passage, start, start + len(plain), plain)
 
 
 def below(parent: Text | None, own: Text) -> Text:
@@ -95,65 +98,80 @@ class Names:
     year: str | None = None
 
     @cached_property
-    def _opening(self) -> re.Pattern[str]:
-        own = rf"(?:{one_of(self.issuers)}|{any_of('self_names')})(?:及?(?:所属|下属)(?:各)?(?:预算)?单位)?"
-        named = rf"[^,。:();\d]{{2,40}}?{any_of('organisations')}(?={YEAR})"
-        return re.compile(rf"(?:{own}|{named}|{any_of('openings')}|{_CHINESE_NUMBER})[,:]?")
-
-    @cached_property
-    def previous(self) -> re.Pattern[str]:
-        """What says no more of an amount than that it is that of the year before: 上年预算数为."""
-        years = any_of("comparisons")
-        if self.year:
-            years = rf"(?:{years}|{int(self.year) - 1}年)"
-        words = r"(?:年初|全年|调整|预算|决算|执行|完成|支出|收入|安排|数|额|的|为|是|[:,(])*"
-        return re.compile(rf"(?:比|较|与|同)?{years}(?:度)?{words}")
-
-    @cached_property
     def _year(self) -> re.Pattern[str]:
         year = rf"{self.year}年(?:度)?" if self.year else YEAR
         return re.compile(rf"{year},?")
 
+    @cached_property
+    def _year_before(self) -> str | None:
+        return str(int(self.year) - 1) if self.year else None
+
+    def is_previous(self, plain: str) -> bool:
+        """Whether words say no more of an amount than that it is that of the year before: 上年预算数为."""
+        found = _PREVIOUS.fullmatch(plain)
+        return found is not None and found["year"] in (None, self._year_before)
+
     def subject(self, span: Span, keep_year: bool) -> Span:
         """The noun phrase at the end of a span. Empty where nothing is left."""
-        start, end = _without_tail(span)
-        start = _behind_cause(span.passage.plain, start, end)
-        start += item_number(span.passage.plain[start:end])[1]
+        plain = span.plain
+        if not plain:
+            return span
+        end = _before_tail(plain)
+        start = _behind_cause(plain, end)
+        item = _ITEM.match(plain, start, end)
+        start = self._behind_opening(plain, item.end() if item else start, end, keep_year)
+        return span.part(span.start + start, span.start + end).trimmed(",:;。、)", ",:;。、(")
+
+    def _behind_opening(self, plain: str, start: int, end: int, keep_year: bool) -> int:
+        """Behind whatever stands before the name of the thing: 其中, the issuer, the year."""
         while True:
-            shorter = self._shortened(span.passage.plain, start, end, keep_year)
-            if shorter == start:
-                return span.part(start, end).trimmed(",:;。、)", ",:;。、(")
-            start = shorter
+            found = self._issuer(plain, start, end) or _OPENING.match(plain, start, end)
+            if found is None and not keep_year:
+                found = self._year.match(plain, start, end)
+            if found is None:
+                return start
+            start = found.end()
 
-    def _shortened(self, plain: str, start: int, end: int, keep_year: bool) -> int:
-        found = self._opening.match(plain, start, end)
-        if found is None and not keep_year:
-            found = self._year.match(plain, start, end)
-        return found.end() if found else start
-
-
-_CAUSE = re.compile(r".*(?:引起|导致|造成|致使|使得)(?=.{2})")
-
-
-def _behind_cause(plain: str, start: int, end: int) -> int:
-    """Behind the verb in 退休人员增加引起离退休支出."""
-    found = _CAUSE.match(plain, start, end)
-    return found.end() if found else start
+    def _issuer(self, plain: str, start: int, end: int) -> re.Match[str] | None:
+        for issuer in self.issuers:
+            if plain.startswith(issuer, start, end):
+                return _UNITS_BELOW.match(plain, start + len(issuer), end)
+        return None
 
 
-def _without_tail(span: Span) -> tuple[int, int]:
-    """Ends after the last （类）（款）（项）, or before 为, 共 and the like."""
-    plain = span.plain
-    classified = _CLASSIFICATION.match(plain)
-    if classified:
-        return span.start, span.start + classified.end()
-    tail = _TAIL.search(plain)
-    return span.start, span.start + (tail.start() if tail else len(plain))
-
-
+_BELOW = r"(?:及?(?:所属|下属)(?:各)?(?:预算)?单位)?"
+_UNITS_BELOW = re.compile(rf"{_BELOW}[,:]?")
+# An organisation's name goes up to a year, which is looked for first: most phrases hold none.
+_NAMED = rf"(?=[^,。:();\d]++{YEAR})[^,。:();\d]{{2,40}}?{any_of('organisations')}(?={YEAR})"
+_OPENING = re.compile(
+    rf"(?:{any_of('self_names')}{_BELOW}|{_NAMED}|{any_of('openings')}|{_CHINESE_NUMBER})[,:]?"
+)
+_PREVIOUS = re.compile(
+    rf"(?:比|较|与|同)?(?:{any_of('comparisons')}|(?P<year>\d{{4}})年)(?:度)?"
+    r"(?:年初|全年|调整|预算|决算|执行|完成|支出|收入|安排|数|额|的|为|是|[:,(])*"
+)
+_CAUSE_VERB = re.compile(r"引起|导致|造成|致使|使得")
+_CAUSE = re.compile(rf".*(?:{_CAUSE_VERB.pattern})(?=.{{2}})")
+_CLASSIFICATION = re.compile(r".*\([类款项]\)")
 _TAIL = re.compile(
     r"(?:(?<!人)(?<!户)(?<!个)数)?(?:为|是|共有|共计|共|约为|约|达到|达|(?<![合总小累])计)*:?$"
 )
+_TAIL_ENDS = frozenset("数为是有计共约到达:")
+
+
+def _behind_cause(plain: str, end: int) -> int:
+    """Behind the verb in 退休人员增加引起离退休支出."""
+    found = _CAUSE.match(plain, 0, end) if _CAUSE_VERB.search(plain, 0, end) else None
+    return found.end() if found else 0
+
+
+def _before_tail(plain: str) -> int:
+    """The end of the last （类）（款）（项）, or the place before 为, 共 and the like."""
+    classified = _CLASSIFICATION.match(plain) if ")" in plain else None
+    if classified:
+        return classified.end()
+    tail = _TAIL.search(plain) if plain[-1] in _TAIL_ENDS else None
+    return tail.start() if tail else len(plain)
 
 
 _NAMELESS = re.compile(rf"(?:{YEAR}|{any_of('nameless')}|[,:的])*")
@@ -162,7 +180,7 @@ _NAMELESS_AFTER = re.compile(rf"(?:{YEAR}|{any_of('nameless', 'nameless_after_su
 
 def is_nameless(plain: str, after_subject: bool) -> bool:
     """Whether a phrase names no subject of its own: 2025年预算数."""
-    return (_NAMELESS_AFTER if after_subject else _NAMELESS).fullmatch(plain) is not None
+    return not plain or (_NAMELESS_AFTER if after_subject else _NAMELESS).fullmatch(plain) is not None
 
 
 _CORE = re.compile(rf"^{YEAR}|(?:{any_of('nameless', 'nameless_after_subject')}|的)+$")
@@ -180,7 +198,7 @@ def of_heading(heading: Passage, names: Names) -> Span:
     if heading.plain.startswith("关于", start):
         start += 2
     tail = _HEADING_TAIL.search(heading.plain)
-    span = Span(heading, start, max(start, tail.start() if tail else len(heading)))
+    span = Span.of(heading, start, max(start, tail.start() if tail else len(heading)))
     return names.subject(span, keep_year=False)
 
 

@@ -25,6 +25,7 @@ _REASON = re.compile(
 _MAINLY = re.compile(r"(?:,)?主要(?:是由于|是因为|是|系|由于|因为|因)(?!用于|包括|指|为)")
 _ORDINAL = re.compile(r"(?:[二三四五六七八九]是|\([二三四五六2-6]\)|[②-⑥]|其[二三四])")
 _BEFORE_ABSENCE = rf"(?:{YEAR}|20\d\d|部门|单位|{any_of('nameless')}|均|也|暂|[,的])*+"
+_ABSENT = re.compile(any_of("not_budgeted", "not_used"))
 _ABSENT_AFTER = re.compile(
     rf"(?P<subject>.{{2,}}?)(?:均|暂)?(?P<word>{any_of('not_budgeted')}|没有使用|未使用|未发生)"
 )
@@ -73,6 +74,8 @@ def continues_list(span: Span) -> bool:
 
 def absence_in(span: Span) -> Said | None:
     """That nothing is budgeted or used, if the clause says so of something that costs money."""
+    if _ABSENT.search(span.plain) is None:
+        return None
     for pattern in (_ABSENT_AFTER, _ABSENT_BEFORE):
         found = pattern.fullmatch(span.plain)
         if found and any(word in found["subject"] for word in words()["money_words"]):
@@ -83,7 +86,7 @@ def absence_in(span: Span) -> Said | None:
 
 def steadiness_in(span: Span, word: str) -> Said | None:
     """That nothing changed, if the clause says so; `word` is how the model of facts calls it."""
-    found = _STEADY.fullmatch(span.plain)
+    found = _STEADY.fullmatch(span.plain) if span.plain.endswith(words()["steady"]) else None
     if found is None or (found["compared"] is None and found["subject"]):
         return None
     said = _said(span, found, word)
@@ -92,7 +95,7 @@ def steadiness_in(span: Span, word: str) -> Said | None:
 
 def stated_direction_in(span: Span) -> Text | None:
     """How the final amount stands to the budget, if the clause says so: 大于, 小于 or 等于."""
-    for pattern, word in _STATED:
+    for pattern, word in _STATED if "决算" in span.plain else ():
         if found := pattern.search(span.plain):
             start, end = next(found.span(group) for group in (1, 2) if found[group])
             return _at(span, start, end, word)
