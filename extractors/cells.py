@@ -5,12 +5,14 @@ from extractors.model.document import GridCell, Passage, Piece, evidence_of
 from extractors.model.evidence import Reader
 from extractors.model.plain import plain
 
+_READER = Reader.TABLE  # a member is looked up slowly before Python 3.12, and there are a thousand cells
+
 
 def text_of(cell: GridCell, page: int) -> Text | None:
     """The text of a cell with its place; None where nothing is printed."""
     if not cell.words or not (text := "".join(cell.text.split())):
         return None
-    return Text(printed=text, place=(evidence_of(cell.words, page, text),), reader=Reader.TABLE)
+    return Text(printed=text, place=(evidence_of(cell.words, page, text),), reader=_READER)
 
 
 def passage_of_cell(cell: GridCell, page: int) -> Passage:

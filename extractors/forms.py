@@ -31,10 +31,9 @@ def _holds_header(grid: Grid) -> bool:
     words = vocabulary()
     if not words.may_hold_header(plain(grid.text)):
         return False
-    rows: dict[int, list[str]] = {}
-    for cell in grid.cells:
-        rows.setdefault(cell.row, []).append(plain(cell.text))
-    return any(map(words.is_header, rows.values()))
+    possible = {cell.row for cell in grid.cells if cell.words and words.may_hold_header(plain(cell.text))}
+    rows = ([plain(cell.text) for cell in grid.cells if cell.row == row] for row in possible)
+    return any(map(words.is_header, rows))
 
 
 def sort_out(tables: Sequence[RuledTable]) -> tuple[tuple[Parts, ...], Parts]:

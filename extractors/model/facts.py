@@ -78,8 +78,7 @@ UNKNOWN_KIND = "unknown"
 """The kind of a table that the catalogue does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A leaf column: its header path from the top, and its role in the table's kind (None: no role).
 
     One that `is_aside` prints other figures than the document's own: those of an earlier year than others
@@ -120,8 +119,9 @@ class Entry(NamedTuple):
     `row` is the index of the body row it stands in; `names` the texts of the block's name columns;
     `amounts` has one item per amount column of the block, None where no number is printed; `unread` are
     the positions among them where something is printed that is no number; `indent` is where its name
-    begins (points); `is_numbered` whether that is 一、, （一） or 1.; `parent` the index of the entry that it
-    is a part of (None: of none); `role` its role in the table's kind.
+    begins (points); `depth` that of its numbering: 0 for 一、, 1 for （一）, 2 for 1., 3 for (1), None for
+    none; `parent` the index of the entry that it is a part of (None: of none); `role` its role in the
+    table's kind.
     """
 
     row: int
@@ -131,9 +131,18 @@ class Entry(NamedTuple):
     amounts: tuple[Amount | None, ...]
     unread: tuple[int, ...] = ()
     indent: float = 0.0
-    is_numbered: bool = False
+    depth: int | None = None
     parent: int | None = None
     role: str | None = None
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its name begins with a number: 一、, （一） or 1."""
+        return self.depth is not None
+
+    def placed(self, parent: int | None, role: str | None) -> "Entry":
+        """The entry as a part of another one, with its role."""
+        return Entry(*self[:8], parent, role)
 
     @property
     def is_known(self) -> bool:

@@ -13,17 +13,18 @@ _BUDGET = re.compile(r"(?:年初|全年|调整|当年)*预算数?")
 
 def columns_of(paths: Sequence[tuple[str, ...]], kind: TableKind | None) -> tuple[Column, ...]:
     """The columns by their header paths. Figures aside have no role in the kind."""
-    latest = max((year for path in paths for year in _years_of_figures(path)), default=0)
-    is_account = any(_ACCOUNT.fullmatch(cell) for path in paths for cell in path)
+    years = [_years_of_figures(path) for path in paths]
+    latest = max([year for named in years for year in named], default=0)
+    is_account = any(map(_ACCOUNT.fullmatch, {cell for path in paths for cell in path}))
     found = []
-    for path in paths:
-        is_past = any(year < latest for year in _years_of_figures(path))
-        is_aside = is_past or (is_account and any(_BUDGET.fullmatch(cell) for cell in path))
+    for path, named in zip(paths, years, strict=True):
+        is_past = any(year < latest for year in named)
+        is_aside = is_past or (is_account and any(map(_BUDGET.fullmatch, path)))
         found.append(Column(path, None if is_aside or kind is None else kind.column_role(path), is_aside))
     return tuple(found)
 
 
 def _years_of_figures(path: Sequence[str]) -> list[int]:
     """The years whose figures stand under a header: 2023年执行数. A cell that compares two tells neither."""
-    named = [_YEAR_OF_FIGURES.findall(cell) for cell in path]
+    named = [_YEAR_OF_FIGURES.findall(cell) for cell in path if "年" in cell]
     return [int(years[0]) for years in named if len(years) == 1]

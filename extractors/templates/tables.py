@@ -129,9 +129,8 @@ def is_form_title(text: str) -> bool:
 def _strength(kind: TableKind, title: str, header: str) -> int:
     if not title:
         return kind.untitled.strength(header)
-    if (kind.header.any_of or kind.header.none_of) and not kind.header.allows(header):
-        return 0
-    return kind.title.strength(title)
+    strength = kind.title.strength(title)
+    return strength if strength and kind.header.allows(header) else 0
 
 
 def _plain(text: str) -> str:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from extractors.forms import sort_out
 from extractors.model.amounts import Text
 from extractors.model.document import RuledTable
-from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, Column, Disclosure, Level, Row, TableCell
+from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, Column, Disclosure, Row, TableCell
 from extractors.model.findings import Gap
 from extractors.registry import section_reader
-from extractors.sections.budget_tables.caption import empty_note_of, number_of, title_of, unit_of
+from extractors.sections.budget_tables.caption import as_text, empty_note_of, number_of, title_of, unit_of
 from extractors.sections.budget_tables.cells import cell_of
 from extractors.sections.budget_tables.columns import (
     Kind,
@@ -21,15 +21,14 @@ from extractors.sections.budget_tables.columns import (
     money_unit_of,
     unit_of_column,
 )
-from extractors.sections.budget_tables.merged import going_on, views_of
-from extractors.sections.budget_tables.rows import BodyCell, RawTable, raw_table
+from extractors.sections.budget_tables.merged import going_on, labels_of, views_of
+from extractors.sections.budget_tables.rows import BodyRow, RawTable, raw_table
 from extractors.sections.budget_tables.structure import Cells, Frame, block_of, frames_of
 from extractors.templates.columns import columns_of
 from extractors.templates.tables import TableKind, recognise
 
 _UNTITLED = Text(printed="")
 _SECTION = "tables"
-_TOTAL = "total"
 _AMOUNT = re.compile(r"[-−－–]?\d[\d,，]*[.．]\d{2}")
 _FIGURES = (Kind.AMOUNT, Kind.COUNT, Kind.PERCENT)
 _OF_MONEY = re.compile(r"金额|合计|小计|总计|[预决]算|支出|收入|经费|拨款|资金|数$|费$|元")
@@ -54,14 +53,14 @@ def _is_nameless(table: RuledTable) -> bool:
     texts = (cell.text for part in table.parts for cell in part.cells)
     if not any(_AMOUNT.fullmatch(text) for text in texts):
         return False
-    has_title = title_of(table.caption) is not None
-    return not has_title and title_of(raw_table(table, has_title=False).banner) is None
+    return title_of(table.caption) is None and title_of(raw_table(table, has_title=False).banner) is None
 
 
 def _budget_table(table: RuledTable) -> BudgetTable | None:
-    raw = raw_table(table, has_title=title_of(table.caption) is not None)
+    raw = raw_table(table, has_title=bool(title_of(table.caption)))
     caption = (*table.caption, *raw.banner)  # some templates print them inside the grid
-    title = title_of(caption) or _UNTITLED
+    titled = title_of(caption)
+    title = as_text(titled) if titled else _UNTITLED
     kind = recognise(title.printed, " ".join("/".join(path) for path in raw.paths))
     if kind is not None and not kind.is_budget_table:
         return None
@@ -75,7 +74,7 @@ def _budget_table(table: RuledTable) -> BudgetTable | None:
     cells = _cells(raw, columns, kinds, unit)
     blocks = _blocks(raw, frames, columns, cells, kind)
     return BudgetTable(
-        number=number_of(caption),
+        number=number_of(caption, titled),
         title=title,
         kind=kind.id if kind else UNKNOWN_KIND,
         unit=unit,
@@ -121,16 +120,19 @@ def _cells(raw: RawTable, columns: Sequence[Column], kinds: Sequence[Kind], unit
         for index, (column, kind) in enumerate(zip(columns, kinds, strict=True))
         if kind in _FIGURES
     }
-    return [
-        tuple([_cell(cell, index, units) if cell else None for index, cell in enumerate(row)])
-        for row in raw.body
-    ]
+    return [_row_cells(row, units) for row in raw.body]
 
 
-def _cell(cell: BodyCell, column: int, units: Mapping[int, str | None]) -> TableCell:
-    if column not in units or cell.is_gapped:
-        return TableCell(cell.text)
-    return cell_of(cell.text, units[column])
+def _row_cells(row: BodyRow, units: Mapping[int, str | None]) -> Cells:
+    found: list[TableCell | None] = []
+    for column, cell in enumerate(row):
+        if cell is None:
+            found.append(None)
+        elif column not in units or cell.is_gapped:
+            found.append(TableCell(cell.text))
+        else:
+            found.append(cell_of(cell.text, units[column]))
+    return tuple(found)
 
 
 def _blocks(
@@ -140,24 +142,13 @@ def _blocks(
     cells: Sequence[Cells],
     kind: TableKind | None,
 ) -> tuple[Block, ...]:
-    spans = [[cell.span if cell else 1 for cell in row] for row in raw.body]
-    indents = [[cell.indent if cell else 0.0 for cell in row] for row in raw.body]
-    views, going = views_of(frames, cells, spans), going_on(frames, cells, spans)
+    labels = labels_of(frames, cells, raw.body)
+    views, going = views_of(frames, cells, labels), going_on(frames, labels)
     return tuple(
-        replace(_with_roles(block_of(frame, columns, view, indents), kind), goes_on=index in going)
-        for index, (frame, view) in enumerate(zip(frames, views, strict=True))
-    )
-
-
-def _with_roles(block: Block, kind: TableKind | None) -> Block:
-    if kind is None:
-        return block
-    if len(block.entries) == 1 and not block.entries[0].label:  # one row of figures without a name
-        return replace(block, entries=(block.entries[0]._replace(level=Level.TOTAL, role=_TOTAL),))
-    roles = [kind.row_role(entry.name, block.label) for entry in block.entries]
-    pairs = zip(block.entries, roles, strict=True)
-    return replace(
-        block, entries=tuple([entry._replace(role=role) if role else entry for entry, role in pairs])
+        [
+            block_of(frame, columns, view, raw.body, kind, goes_on=index in going)
+            for index, (frame, view) in enumerate(zip(frames, views, strict=True))
+        ]
     )
 
 

@@ -19,6 +19,7 @@ _UNIT = re.compile(
     r"(?<!编制)(?<!预算)(?<!填报)单位[:：]?(?:人民币)?(?P<unit>亿元|万元|元)|\((?P<bracketed>亿元|万元|元)\)"
 )
 _NOT_A_TITLE = re.compile(r"(?:编制|填报|预算|金额)?(?:部门|单位)(?:名称)?:|^\(?\d{4}年度?\)?$")
+_NAMED = re.compile(r"表(?:\(.*\))?$")
 _NUMBER_IN_TITLE = re.compile(
     r"^(?:附件?|公开)?表(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,3})(?=[:：、.]|[^\d一二三四五六七八九十-])"
 )
@@ -36,28 +37,25 @@ def unit_of(lines: Sequence[Line]) -> str | None:
     return None
 
 
-def title_of(lines: Sequence[Line]) -> Text | None:
+def title_of(lines: Sequence[Line]) -> Passage | None:
     """The nearest line that can be a title, those named 表 first."""
-    passage = title_passage(lines)
-    return _text(passage) if passage else None
+    last: Passage | None = None
+    for line in reversed(lines):
+        passage = line.passage
+        if _NOT_A_TITLE.search(passage.plain) is None and not _is_number(passage):
+            if _NAMED.search(passage.plain) is not None:
+                return passage
+            last = last or passage
+    return last
 
 
-def title_passage(lines: Sequence[Line]) -> Passage | None:
-    """The passage of the title."""
-    possible = [line.passage for line in lines if not _NOT_A_TITLE.search(line.passage.plain)]
-    possible = [passage for passage in possible if not _is_number(passage)]
-    named = [passage for passage in possible if re.search(r"表(?:\(.*\))?$", passage.plain)]
-    return next(reversed(named or possible), None)
-
-
-def number_of(lines: Sequence[Line]) -> Text | None:
+def number_of(lines: Sequence[Line], title: Passage | None) -> Text | None:
     """The table's number as printed, where a line holds it alone or the title begins with it."""
-    found = [line.passage for line in lines if _is_number(line.passage)]
-    if found:
-        return _text(found[-1])
-    title = title_passage(lines)
+    for line in reversed(lines):
+        if _is_number(line.passage):
+            return as_text(line.passage)
     before = _NUMBER_IN_TITLE.match(title.plain) if title else None
-    return _text(title.part(*before.span())) if title and before else None
+    return as_text(title.part(*before.span())) if title and before else None
 
 
 def _is_number(passage: Passage) -> bool:
@@ -75,9 +73,10 @@ def empty_note_of(lines: Sequence[Line]) -> Text | None:
     for remark in reversed(remarks):
         below = joined(remark)
         if (found := _EMPTY.search(below.plain)) is not None:
-            return _text(below.part(*found.span()))
+            return as_text(below.part(*found.span()))
     return None
 
 
-def _text(passage: Passage) -> Text:
+def as_text(passage: Passage) -> Text:
+    """The words of a line with their place."""
     return Text(printed=passage.text, place=passage.evidence(0, len(passage)), reader=Reader.BUILT_IN)

@@ -40,7 +40,8 @@ class Kind(Enum):
 
 def kinds_of(columns: Sequence[Column], rows: Sequence[Sequence[str | None]]) -> list[Kind]:
     """What each column holds. Texts behind the amounts that are no names are notes."""
-    kinds = [_kind(column, [row[i] for row in rows]) for i, column in enumerate(columns)]
+    texts = zip(*rows, strict=True) if rows else [()] * len(columns)
+    kinds = [_kind(column, printed) for column, printed in zip(columns, texts, strict=True)]
     met_amount = False
     for index, kind in enumerate(kinds):
         met_amount = met_amount or kind is Kind.AMOUNT
@@ -62,8 +63,8 @@ def _kind(column: Column, texts: Sequence[str | None]) -> Kind:
         return Kind.CODE
     if not printed:
         return _by_header(leaf)
-    numbers = sum(1 for text in printed if _NUMBER.fullmatch(text))
-    if 2 * numbers >= len(printed):
+    numbers = [text for text in printed if _NUMBER.fullmatch(text)]
+    if 2 * len(numbers) >= len(printed):
         return _of_numbers(leaf)
     return Kind.NOTE if _NOTE_HEADER.search(leaf) or _COUNT_HEADER.search(leaf) else Kind.NAME
 

@@ -6,7 +6,7 @@ those that divide it again. So a row may be header in one part and body in anoth
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractors.model.amounts import parse_decimal
@@ -14,6 +14,8 @@ from extractors.model.document import Grid, GridCell
 from extractors.model.plain import plain
 
 Path = tuple[str, ...]
+Rows = Mapping[int, Sequence[GridCell]]
+"""The cells of a grid by the row that they begin in."""
 
 _MARK = re.compile(r"[※*—\-]+")
 _OF_NUMBERS = ("行次", "栏次")  # the head of the numbers of lines or columns
@@ -28,14 +30,22 @@ _TOTAL = re.compile(r"合计|总计|小计")
 _ENOUGH_TO_BE_A_HEADER = 2
 
 
+def rows_of(grid: Grid) -> Rows:
+    """The rows of a grid."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return rows
+
+
 def banner_height(grid: Grid, *, has_title: bool) -> int:
     """Rows at the top that are one cell over the whole width and say what stands above a table elsewhere.
 
     A first such row is the title where none stands above; a row of other words is a header cell.
     """
-    rows = 0
+    rows, width = 0, grid.n_columns
     for cell in grid.cells:
-        if cell.row != rows or cell.column_span != grid.n_columns or grid.n_columns == 1:
+        if cell.row != rows or cell.column_span != width or width == 1:
             break
         if not _CAPTION.search(plain(cell.text)) and (rows or has_title):
             break
@@ -43,22 +53,21 @@ def banner_height(grid: Grid, *, has_title: bool) -> int:
     return rows
 
 
-def header_of(grid: Grid, top: int) -> tuple[GridCell, ...]:
+def header_of(rows: Rows, top: int) -> tuple[GridCell, ...]:
     """The cells of the header, which begins at row `top`."""
-    by_row = _by_row(grid)
-    header = list(by_row.get(top, ()))
+    header = list(rows.get(top, ()))
     below = max((_bottom(cell) for cell in header), default=top)
-    if _is_second_row(header, by_row.get(below, ())):
-        header += by_row[below]
+    if _is_second_row(header, rows.get(below, ())):
+        header += rows[below]
     begun = 0
     while begun < len(header):
         for cell in header[begun:]:
             begun += 1
             if cell.column_span > 1:
-                header += [c for c in _dividing(cell, by_row) if c not in header]
+                header += [c for c in _dividing(cell, rows) if c not in header]
         if begun == len(header):
             for row in sorted({cell.row for cell in header} - {top}):
-                header += _beside(header, by_row[row])
+                header += _beside(header, rows[row])
     return tuple(header)
 
 
@@ -74,20 +83,13 @@ def _beside(header: Sequence[GridCell], row: Sequence[GridCell]) -> list[GridCel
     return [] if is_body else others
 
 
-def _by_row(grid: Grid) -> dict[int, list[GridCell]]:
-    rows: dict[int, list[GridCell]] = {}
-    for cell in grid.cells:
-        rows.setdefault(cell.row, []).append(cell)
-    return rows
-
-
 def _bottom(cell: GridCell) -> int:
     return cell.row + cell.row_span
 
 
-def _dividing(cell: GridCell, by_row: dict[int, list[GridCell]]) -> list[GridCell]:
+def _dividing(cell: GridCell, rows: Rows) -> list[GridCell]:
     """The cells below a merged header cell that divide it; none where the body begins there."""
-    row = by_row.get(_bottom(cell), [])
+    row = rows.get(_bottom(cell), ())
     end = cell.column + cell.column_span
     below = [c for c in row if cell.column <= c.column and c.column + c.column_span <= end]
     texts = [plain(c.text) for c in below if c.words]
@@ -130,18 +132,18 @@ def paths_of(grid: Grid, header: Iterable[GridCell]) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def column_number_rows(grid: Grid, header: Sequence[GridCell]) -> Iterator[int]:
+def column_number_rows(rows: Rows, header: Sequence[GridCell]) -> Iterator[int]:
     """The rows of ※ and column numbers directly under the header, or beside its last cells.
 
     Final accounts print 类 款 项 over two rows, beside them 栏次 1 2 3 and 合计 with its figures.
     """
     places = {(cell.row, cell.column) for cell in header}
     for row in sorted({row for row, _ in places}):
-        beside = [c for c in grid.cells if c.row == row and c.words and (row, c.column) not in places]
+        beside = [c for c in rows.get(row, ()) if c.words and (row, c.column) not in places]
         if _is_column_numbers([plain(c.text) for c in beside]):
             yield row
     row = max((_bottom(cell) for cell in header), default=0)
-    while _is_column_numbers([plain(c.text) for c in grid.cells if c.row == row and c.words]):
+    while _is_column_numbers([plain(c.text) for c in rows.get(row, ()) if c.words]):
         yield row
         row += 1
 
@@ -154,9 +156,9 @@ def _is_column_numbers(texts: Sequence[str]) -> bool:
     return all(b - a == 1 for a, b in pairwise(numbers)) and numbers[:1] in ([], [1])
 
 
-def repeats(grid: Grid, header: Iterable[GridCell]) -> bool:
+def repeats(rows: Rows, header: Iterable[GridCell]) -> bool:
     """Whether a later part of the table begins with the same header cells, at the same places."""
     printed = [cell for cell in header if cell.words]
-    rows = {cell.row for cell in printed}
-    own = {(cell.row, cell.column, plain(cell.text)) for cell in grid.cells if cell.row in rows}
+    begun = {cell.row for cell in printed}
+    own = {(cell.row, cell.column, plain(cell.text)) for row in begun for cell in rows.get(row, ())}
     return all((cell.row, cell.column, plain(cell.text)) in own for cell in printed)

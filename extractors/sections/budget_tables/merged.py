@@ -5,54 +5,66 @@ the total of the functions and of the purposes too. Where the blocks have one he
 the label names the total of all of it: 公用经费合计 below 302 in one set of columns and 310 in the next.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from extractors.model.facts import TableCell
+from extractors.sections.budget_tables.rows import BodyRow
 from extractors.sections.budget_tables.structure import Cells, Frame
 
 
-def views_of(
-    frames: Sequence[Frame], rows: Sequence[Cells], spans: Sequence[Sequence[int]]
-) -> list[list[Cells]]:
-    """The rows as each block sees them; `spans` tells over how many columns each cell is merged."""
+class Label(NamedTuple):
+    """A label that is merged up to the amounts of a block: its row, its cell, the blocks it lies over."""
+
+    row: int
+    cell: TableCell
+    blocks: list[int]
+
+
+def labels_of(frames: Sequence[Frame], rows: Sequence[Cells], body: Sequence[BodyRow]) -> list[Label]:
+    """The merged labels of a table; `rows` are the cells of its body."""
+    wide = [
+        (row, start, cell.span)
+        for row, cells in enumerate(body)
+        for start, cell in enumerate(cells)
+        if cell is not None and cell.span > 1
+    ]
+    return list(_labels(frames, rows, wide))
+
+
+def _labels(
+    frames: Sequence[Frame], rows: Sequence[Cells], wide: Iterable[tuple[int, int, int]]
+) -> Iterator[Label]:
+    for row, start, span in wide:
+        covered = range(start, start + span)
+        last = next((i for i, frame in enumerate(frames) if _reaches(frame, covered)), None)
+        cell = rows[row][start]
+        if last is not None and cell is not None:
+            named = [i for i in range(last + 1) if frames[i].names and frames[i].names[0] in covered]
+            yield Label(row, cell, named)
+
+
+def views_of(frames: Sequence[Frame], rows: Sequence[Cells], labels: Sequence[Label]) -> list[list[Cells]]:
+    """The rows as each block sees them."""
     views = [list(rows) for _ in frames]
-    for row, (cells, widths) in enumerate(zip(rows, spans, strict=True)):
-        for label, named in _merged(frames, cells, widths):
-            last = frames[named[-1]]
-            for index in named:
-                if index == named[-1] or not last.goes_on_with(frames[index]):
-                    views[index][row] = _labelled(cells, label, frames[index], last)
-                else:
-                    views[index][row] = tuple(None if cell is label else cell for cell in cells)
+    for row, label, named in labels:
+        cells, last = rows[row], frames[named[-1]]
+        for index in named:
+            if index == named[-1] or not last.goes_on_with(frames[index]):
+                views[index][row] = _labelled(cells, label, frames[index], last)
+            else:
+                views[index][row] = tuple(None if cell is label else cell for cell in cells)
     return views
 
 
-def going_on(
-    frames: Sequence[Frame], rows: Sequence[Cells], spans: Sequence[Sequence[int]]
-) -> frozenset[int]:
+def going_on(frames: Sequence[Frame], labels: Sequence[Label]) -> frozenset[int]:
     """The blocks that are the rest of the list to their left: one label names the total of both."""
     return frozenset(
         index
-        for cells, widths in zip(rows, spans, strict=True)
-        for _, named in _merged(frames, cells, widths)
+        for _, _, named in labels
         for index in named[1:]
         if all(frames[i].goes_on_with(frames[named[-1]]) for i in (index - 1, index))
     )
-
-
-def _merged(
-    frames: Sequence[Frame], cells: Cells, widths: Sequence[int]
-) -> Iterator[tuple[TableCell, list[int]]]:
-    """The labels of a row that are merged up to the amounts of a block, with the blocks they lie over."""
-    if max(widths, default=1) == 1:
-        return
-    for start, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        if cell is None or width == 1:
-            continue
-        covered = range(start, start + width)
-        last = next((i for i, frame in enumerate(frames) if _reaches(frame, covered)), None)
-        if last is not None:
-            yield cell, [i for i in range(last + 1) if frames[i].names and frames[i].names[0] in covered]
 
 
 def _reaches(frame: Frame, covered: range) -> bool:

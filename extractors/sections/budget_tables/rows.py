@@ -6,7 +6,7 @@ notes printed inside the grid are no body rows.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,11 +20,13 @@ from extractors.model.plain import plain
 from extractors.sections.budget_tables.columns import CODE_HEADER, NAME_HEADER
 from extractors.sections.budget_tables.header import (
     Path,
+    Rows,
     banner_height,
     column_number_rows,
     header_of,
     paths_of,
     repeats,
+    rows_of,
 )
 
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
@@ -32,16 +34,22 @@ _NOTE = re.compile(r"^(?:注|备注|说明)[:：\d]|[。；]")
 
 
 class BodyCell(NamedTuple):
-    """A printed body cell: its text, how many columns it is merged over, and where its print begins.
-
-    `indent` counts the blanks that are printed before the text (points); `is_gapped` tells that figures
-    stand apart on one line, so that they may not be one number.
-    """
+    """A printed body cell: its text, the words of it, and how many columns it is merged over."""
 
     text: Text
+    words: tuple[Word, ...]
     span: int = 1
-    indent: float = 0.0
-    is_gapped: bool = False
+
+    @property
+    def is_gapped(self) -> bool:
+        """Whether figures stand apart on one line, so that they may not be one number."""
+        return len(self.words) > 1 and _is_gapped(self.words)
+
+    @property
+    def indent(self) -> float:
+        """How far the print begins from the left edge of the page, printed blanks counted in (points)."""
+        first = self.words[0]
+        return first.box.x0 if first.text[:1].strip() else _behind_blanks(self.words)
 
 
 BodyRow = tuple[BodyCell | None, ...]
@@ -64,29 +72,26 @@ class RawTable:
 def raw_table(table: RuledTable, *, has_title: bool) -> RawTable:
     """The header and body of a joined table."""
     first = table.parts[0]
+    by_part = [rows_of(part) for part in table.parts]
     top = banner_height(first, has_title=has_title)
-    header = header_of(first, top)
+    above, header = [cell for cell in first.cells if cell.row < top], header_of(by_part[0], top)
+    head = (*above, *header)
     paths = paths_of(first, header)
-    above = [cell for cell in first.cells if cell.row < top]
     body: list[BodyRow] = []
     notes: list[Line] = []
     before = first
-    for part in table.parts:
-        skipped = {id(cell) for cell in above} if part is first else set[int]()
-        if part is first or repeats(part, (*above, *header)):
-            skipped |= set(_of_header(part, (*above, *header)))
-        cells = [cell for cell in part.cells if id(cell) not in skipped]
-        full = [cell for cell in cells if cell.column_span == part.n_columns and _is_note(cell, part)]
-        notes += [line for cell in full for line in lines_of(cell.words, part.page)]
-        skipped |= {id(cell) for cell in full}
-        rest = [cell for cell in cells if id(cell) not in skipped]
-        rows = list(_body(part, rest, paths))
-        if body and rows and row_goes_on(before, part, min(cell.row for cell in rest)):
-            body[-1] = _one_row(body[-1], rows.pop(0))
-        body += rows
+    for part, rows in zip(table.parts, by_part, strict=True):
+        below = _below_header(rows, head) if part is first or repeats(rows, head) else rows
+        said = _notes(below, part.n_columns)
+        notes += [line for cell in said for line in lines_of(cell.words, part.page)]
+        rest = _without(said, below) if said else below
+        found = [_body_row(rest[row], part, paths) for row in sorted(rest)]
+        if body and found and row_goes_on(before, part, min(rest)):
+            body[-1] = _one_row(body[-1], found.pop(0))
+        body += found
         before = part
-    banner = tuple(line for cell in above for line in lines_of(cell.words, first.page))
-    return RawTable(paths, tuple(row for row in body if any(row)), banner, tuple(notes))
+    banner = tuple([line for cell in above for line in lines_of(cell.words, first.page)])
+    return RawTable(paths, tuple([row for row in body if any(row)]), banner, tuple(notes))
 
 
 def _one_row(above: BodyRow, below: BodyRow) -> BodyRow:
@@ -105,36 +110,41 @@ def _one_cell(above: BodyCell | None, below: BodyCell | None) -> BodyCell | None
     return above._replace(text=text)
 
 
-def _of_header(part: Grid, header: Sequence[GridCell]) -> Iterator[int]:
-    """Which cells of a part are its header, rows of column numbers included."""
-    places = {(cell.row, cell.column) for cell in header}
-    rows, numbers = {row for row, _ in places}, set(column_number_rows(part, header))
-    for cell in part.cells:
-        if cell.row in numbers or (cell.row in rows and (cell.row, cell.column) in places):
-            yield id(cell)
+def _below_header(rows: Rows, header: Sequence[GridCell]) -> Rows:
+    """The rows of a part without the cells of its header and the rows of column numbers."""
+    columns: dict[int, set[int]] = {}
+    for cell in header:
+        columns.setdefault(cell.row, set()).add(cell.column)
+    numbers = set(column_number_rows(rows, header))
+    kept = {
+        row: [cell for cell in cells if cell.column not in columns[row]] if row in columns else cells
+        for row, cells in rows.items()
+        if row not in numbers
+    }
+    return {row: cells for row, cells in kept.items() if cells}
 
 
-def _is_note(cell: GridCell, grid: Grid) -> bool:
-    """Whether a cell is a sentence over the whole width."""
-    if not cell.words or cell.column_span != grid.n_columns or grid.n_columns == 1:
-        return False
-    return _NOTE.search(plain(cell.text)) is not None
+def _notes(rows: Rows, width: int) -> list[GridCell]:
+    """The cells that are a sentence over the whole width."""
+    if width == 1:
+        return []
+    full = [cell for cells in rows.values() for cell in cells if cell.column_span == width and cell.words]
+    return [cell for cell in full if _NOTE.search(plain(cell.text)) is not None]
 
 
-def _body(grid: Grid, cells: Sequence[GridCell], paths: Sequence[Path]) -> Iterator[BodyRow]:
-    by_row: dict[int, list[GridCell]] = {}
+def _without(notes: Sequence[GridCell], rows: Rows) -> Rows:
+    kept = {row: [cell for cell in cells if cell not in notes] for row, cells in rows.items()}
+    return {row: cells for row, cells in kept.items() if cells}
+
+
+def _body_row(cells: Sequence[GridCell], grid: Grid, paths: Sequence[Path]) -> BodyRow:
+    page = grid.page
+    found: list[BodyCell | None] = [None] * grid.n_columns
     for cell in cells:
-        by_row.setdefault(cell.row, []).append(cell)
-    for row in sorted(by_row):
-        found: list[BodyCell | None] = [None] * grid.n_columns
-        for cell in by_row[row]:
-            if cell.words and (text := text_of(cell, grid.page)) is not None:  # most cells are blank
-                place = cell.column if cell.column_span == 1 else _place(cell, paths)
-                span = cell.column + cell.column_span - place
-                found[place] = BodyCell(
-                    text, span, _indent(cell), len(cell.words) > 1 and _is_gapped(cell.words)
-                )
-        yield tuple(found)
+        if cell.words and (text := text_of(cell, page)) is not None:  # most cells are blank
+            place = cell.column if cell.column_span == 1 else _place(cell, paths)
+            found[place] = BodyCell(text, cell.words, cell.column + cell.column_span - place)
+    return tuple(found)
 
 
 def _place(cell: GridCell, paths: Sequence[Path]) -> int:
@@ -162,11 +172,9 @@ def _is_gapped(words: Sequence[Word]) -> bool:
     return False
 
 
-def _indent(cell: GridCell) -> float:
-    """How far the first line stands from the left edge of the page, printed blanks counted in."""
-    if cell.words[0].text[:1].strip():
-        return cell.words[0].box.x0
-    word = next(word for word in cell.words if word.text.strip())
+def _behind_blanks(words: Sequence[Word]) -> float:
+    """Where the first character begins that is no blank."""
+    word = next(word for word in words if word.text.strip())
     blanks = len(word.text) - len(word.text.lstrip())
     widths = [1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in word.text]
     return word.box.x0 + (word.box.x1 - word.box.x0) * sum(widths[:blanks]) / sum(widths)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from extractors.model.facts import Block, Column, Entry, Level, TableCell
 from extractors.sections.budget_tables.columns import NIL, Kind
+from extractors.sections.budget_tables.rows import BodyRow
 from extractors.sections.budget_tables.sums import column_sums, is_attested
-from extractors.sections.budget_tables.tree import levelled, numbering, with_parents
+from extractors.sections.budget_tables.tree import levelled, numbering, parents_of
+from extractors.templates.tables import TableKind
 
 Cells = tuple[TableCell | None, ...]
-Indents = Sequence[float]
 
 _CODE = re.compile(r"\d{3}(\d{2}){0,2}")
 _CODE_IN_NAME = re.compile(
@@ -23,7 +24,9 @@ _CODE_IN_NAME = re.compile(
     r"(?P<name>[^\d.、,，\[\]\-年月日元万亿人户家个台辆套期号余多名所村%].*)"
 )
 _OF_UNITS = re.compile(r"单位|部门(?!.*科目)|机构")
+_NO_LEVEL = Level.OTHER  # a member is looked up slowly before Python 3.12
 _LEVELS = {3: Level.CATEGORY, 5: Level.GROUP, 7: Level.ITEM}
+_TOTAL = "total"
 _SHORT = 2  # digits of a 款 or 项 that is printed without what stands before it
 
 
@@ -91,31 +94,45 @@ def _first_code(codes: Sequence[int], columns: Sequence[Column]) -> tuple[int, .
 
 
 def block_of(
-    frame: Frame, columns: Sequence[Column], rows: Sequence[Cells], indents: Sequence[Indents] = ()
+    frame: Frame,
+    columns: Sequence[Column],
+    rows: Sequence[Cells],
+    body: Sequence[BodyRow] = (),
+    kind: TableKind | None = None,
+    *,
+    goes_on: bool = False,
 ) -> Block:
-    """The entries of a block as a tree, and the sums among its columns.
+    """The entries of a block as a tree, with their roles in the kind, and the sums among its columns.
 
-    `indents` tells for each row where the print of its cells begins; without it, where their boxes do.
+    `body` tells where the print of the cells begins; without it, that is where their boxes do.
     """
-    entries = tuple(with_parents(levelled(_entries(frame, rows, indents))))
+    listed = list(levelled(_entries(frame, rows, body)))
+    if kind is not None and len(listed) == 1 and not listed[0].label:  # one row of figures without a name
+        entries: tuple[Entry, ...] = (listed[0]._replace(level=Level.TOTAL, role=_TOTAL),)
+    else:
+        roles = [kind.row_role(entry.name, frame.label) if kind else None for entry in listed]
+        parents = parents_of(listed)
+        entries = tuple([e.placed(p, r) for e, p, r in zip(listed, parents, roles, strict=True)])
     stated = column_sums([columns[i].path for i in frame.amounts])
     return Block(
         label=frame.label,
         columns=frame.amounts,
         entries=entries,
-        column_sums=tuple(one for one in stated if is_attested(one, entries)),
+        column_sums=tuple([one for one in stated if is_attested(one, entries)]),
+        goes_on=goes_on,
     )
 
 
-def _entries(frame: Frame, rows: Sequence[Cells], indents: Sequence[Indents]) -> Iterator[Entry]:
+def _entries(frame: Frame, rows: Sequence[Cells], body: Sequence[BodyRow]) -> Iterator[Entry]:
     above: list[str] = []
     for index, cells in enumerate(rows):
         parts = [_printed(cells[i]) or "" for i in frame.codes]
-        if all(not part or part.isdigit() for part in parts):
+        if len(parts) > 1 and all(not part or part.isdigit() for part in parts):
             parts = _completed(parts, above)
             above = parts if any(parts) else above
-        indent = _indent(frame, cells, indents[index] if indents else ())
-        if (entry := _entry(index, frame, cells, _joined(parts), indent)) is not None:
+        code = _joined(parts) if parts else None
+        indent = _indent(frame, cells, body[index] if body else ())
+        if (entry := _entry(index, frame, cells, code, indent)) is not None:
             yield entry
 
 
@@ -144,29 +161,36 @@ def _entry(row: int, frame: Frame, cells: Cells, code: str | None, indent: float
         code, names = found["code"], (found["name"], *names[1:])
     figures = [cells[i] for i in frame.amounts]
     amounts = tuple([cell.amount if cell else None for cell in figures])
-    unread = tuple([position for position, cell in enumerate(figures) if cell and _is_unread(cell)])
+    unread = _unread(figures) if None in amounts else ()
     if code is None and not any(names) and not any(amounts) and not unread:
         return None
-    level = Level.OTHER
-    if code is not None and _CODE.fullmatch(code) and not frame.is_of_units:
+    level = _NO_LEVEL
+    if code is not None and not frame.is_of_units and _CODE.fullmatch(code):
         level = _LEVELS[len(code)]
-    first = next((name for name in names if name), "")
-    is_numbered = numbering(first) is not None
-    return Entry(row, code, names, level, amounts, unread, indent, is_numbered)
+    entry = Entry(row, code, names, level, amounts, unread, indent)
+    return entry if (depth := numbering(entry.name)) is None else entry._replace(depth=depth)
 
 
-def _is_unread(cell: TableCell) -> bool:
-    """Whether a cell of an amount column holds print that is neither a number nor a mark for nothing."""
-    return cell.amount is None and cell.text.printed not in NIL
+def _unread(figures: Sequence[TableCell | None]) -> tuple[int, ...]:
+    """Which cells of the amount columns hold print that is neither a number nor a mark for nothing."""
+    unread = [
+        position
+        for position, cell in enumerate(figures)
+        if cell is not None and cell.amount is None and cell.text.printed not in NIL
+    ]
+    return tuple(unread)
 
 
 def _printed(cell: TableCell | None) -> str | None:
     return cell.text.printed if cell else None
 
 
-def _indent(frame: Frame, cells: Cells, indents: Indents) -> float:
-    """Where the first name begins."""
+def _indent(frame: Frame, cells: Cells, printed: BodyRow) -> float:
+    """Where the first name begins; a label that is merged over several columns may stand in another one."""
     for index in frame.names:
         if (cell := cells[index]) is not None:
-            return indents[index] if indents else cell.text.place[0].box.x0
+            if not printed:
+                return cell.text.place[0].box.x0
+            own = printed[index]
+            return own.indent if own is not None else 0.0
     return 0.0

@@ -21,6 +21,7 @@ _WHOLE = re.compile(
     r"(?:本年|当年|全年|本期)?(?:收入|支出|收支|预算)?(?:总计|合计|总合计)|(?:本年|当年)(?:收入|支出)小计"
 )
 _PART = re.compile(r"[^\d(].{0,9}合计")
+_TOTALS_END = "计"  # so do all names of totals
 _SUBTOTAL = re.compile(r"小计|合计|总计")
 _NUMBERING = re.compile(
     r"([一二三四五六七八九十]+、)|(\([一二三四五六七八九十]+\))|(\d{1,2}[.、．])|(\(\d{1,2}\)|[①-⑳])"
@@ -45,17 +46,16 @@ def levelled(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Totals and lines after 其中 are told by their words."""
     is_part, depth = False, None
     for entry in entries:
-        name = entry.name
         if entry.code is not None:
             is_part = False
             yield entry
         elif _is_total(entry):
             is_part = False
             yield entry._replace(level=Level.TOTAL)
-        elif name.startswith(_OF_WHICH):
+        elif (name := entry.name).startswith(_OF_WHICH):
             is_part, depth = True, numbering(name.removeprefix(_OF_WHICH).lstrip(":："))
             yield entry._replace(level=Level.OF_WHICH)
-        elif is_part and numbering(name) == depth:  # 其中：(1)…, then (2)…
+        elif is_part and entry.depth == depth:  # 其中：(1)…, then (2)…
             yield entry._replace(level=Level.OF_WHICH)
         else:
             is_part = False
@@ -64,27 +64,23 @@ def levelled(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def _is_total(entry: Entry) -> bool:
     name = plain(entry.name).rstrip(":")
-    is_named = _WHOLE.fullmatch(name) is not None or _PART.fullmatch(name) is not None
-    return is_named and numbering(name) is None and not name.startswith(_OF_WHICH)
+    if not name.endswith(_TOTALS_END) or entry.depth is not None or name.startswith(_OF_WHICH):
+        return False
+    return _WHOLE.fullmatch(name) is not None or _PART.fullmatch(name) is not None
 
 
 def _is_whole(entry: Entry) -> bool:
     return _WHOLE.fullmatch(plain(entry.name).rstrip(":")) is not None
 
 
-def with_parents(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries with what each is part of."""
-    listed = list(entries)
-    if not listed:
+def parents_of(entries: Sequence[Entry]) -> Parents:
+    """What each entry is part of."""
+    if not entries:
         return []
-    begins = _begins_with_total(listed)
-    ends = len(listed) > 1 and listed[-1].level is Level.TOTAL and not _repeats(listed, len(listed) - 1)
-    is_first = begins and not ends and not _has_other_whole(listed)
-    parents = _of_total_first(listed) if is_first else _of_total_last(listed, is_clear=not begins)
-    return [
-        entry if parent is None else entry._replace(parent=parent)
-        for entry, parent in zip(listed, parents, strict=True)
-    ]
+    begins = _begins_with_total(entries)
+    ends = len(entries) > 1 and entries[-1].level is Level.TOTAL and not _repeats(entries, len(entries) - 1)
+    is_first = begins and not ends and not _has_other_whole(entries)
+    return _of_total_first(entries) if is_first else _of_total_last(entries, is_clear=not begins)
 
 
 def _begins_with_total(entries: Sequence[Entry]) -> bool:
@@ -213,18 +209,17 @@ def _carried(entries: Sequence[Entry]) -> dict[int, int]:
     line: int | None = None
     is_after_total = False
     for index, entry in enumerate(entries):
-        depth = numbering(entry.name)
         if entry.level is Level.TOTAL:
             line, is_after_total = None, True
         elif is_after_total and entry.name.startswith("一、") and _is_carried(entries[index - 1]):
             line = index - 1
-        if line is not None and depth == 0:
+        if line is not None and entry.depth == 0:
             found[index] = line
     return found
 
 
 def _is_carried(entry: Entry) -> bool:
-    is_plain = entry.code is None and numbering(entry.name) is None and entry.level is Level.OTHER
+    is_plain = entry.code is None and entry.depth is None and entry.level is Level.OTHER
     return is_plain and _CARRIED.search(entry.name) is not None
 
 
@@ -234,7 +229,7 @@ def _is_below(entry: Entry, other: Entry, *, by_indent: bool = False) -> bool:
         return entry.code is not None and other.code is not None and _is_under(entry, other)
     if entry.level is Level.OF_WHICH:
         return other.level is not Level.OF_WHICH
-    mine, theirs = numbering(entry.name), numbering(other.name)
+    mine, theirs = entry.depth, other.depth
     if theirs is None:
         return mine is None and _is_further_in(entry, other, by_indent=by_indent)
     # Indents are printed unevenly; a line without a number still stands no further left than its parent.
