@@ -100,6 +100,18 @@ def test_a_label_over_two_blocks_names_its_row_in_both() -> None:
     assert printed(table)[-1] == ["支出合计", "", "", "9.00"]
 
 
+def test_a_label_over_the_later_name_columns_is_a_name_like_another() -> None:
+    rows = [
+        ["科目名称", "项目名称", "单位名称", "金额"],
+        ["教育支出", "培训", "某局", "5.00"],
+        ["", "零星支出", "<", "2.00"],
+        ["合计", "<", "<", "7.00"],
+    ]
+    block = read(rows, ["部门项目支出表", "单位：万元"]).blocks[0]
+    assert [entry.name for entry in block.entries] == ["教育支出", "零星支出", "合计"]
+    assert tree(block) == {"合计": ["教育支出", "零星支出"]}
+
+
 def test_two_columns_of_economic_classification_are_two_blocks() -> None:
     header = ["经济分类科目编码", "科目名称", "决算数"]
     rows = [

@@ -37,10 +37,10 @@ def _labels(
 ) -> Iterator[Label]:
     for row, start, span in wide:
         covered = range(start, start + span)
-        last = next((i for i, frame in enumerate(frames) if _reaches(frame, covered)), None)
-        cell = rows[row][start]
-        if last is not None and cell is not None:
-            named = [i for i in range(last + 1) if frames[i].names and frames[i].names[0] in covered]
+        last = next((i for i, frame in enumerate(frames) if _reaches(frame, covered)), -1)
+        named = [i for i in range(last + 1) if frames[i].names and frames[i].names[0] in covered]
+        # One that begins behind the first name of its block is a name like another.
+        if named and (cell := rows[row][start]) is not None:
             yield Label(row, cell, named)
 
 
