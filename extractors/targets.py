@@ -24,7 +24,7 @@ def target_of(passage: Passage) -> Target:
     if found is None:
         return None, None
     printed = found["operator"] or ""
-    operator = dict(words.operators).get(printed)
+    operator = words.operators.get(printed)
     # Only a sign is an operator behind other words: 不应大于 says the contrary of 大于.
     if found["lead"] and printed.isalpha():
         return None, None
@@ -43,7 +43,7 @@ def target_of(passage: Passage) -> Target:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Words, an operator, a figure with its unit, each of which may be missing."""
-    operators = "|".join(re.escape(form) for form, _ in vocabulary().operators)
+    operators = "|".join(re.escape(form) for form in vocabulary().operators)
     return re.compile(rf"(?P<lead>[^\d<>=]*?)(?:(?P<operator>{operators})[^\d<>=]*?)?(?:{_FIGURE})?")
 
 

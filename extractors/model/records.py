@@ -8,10 +8,10 @@ _T = TypeVar("_T")
 
 
 @dataclass_transform(frozen_default=True)
-def record(*, slots: bool = True, kw_only: bool = False) -> Callable[[type[_T]], type[_T]]:
-    """A frozen dataclass, compared and hashed by its fields.
+def record(*, slots: bool = True, kw_only: bool = False, eq: bool = True) -> Callable[[type[_T]], type[_T]]:
+    """A frozen dataclass, compared and hashed by its fields; without `eq` each is equal to itself alone.
 
     That nobody changes one is seen to by the type checker: to have Python see to it doubles what making one
     costs.
     """
-    return dataclass(slots=slots, kw_only=kw_only, unsafe_hash=True)
+    return dataclass(slots=slots, kw_only=kw_only, eq=eq, unsafe_hash=eq)

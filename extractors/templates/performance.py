@@ -19,8 +19,7 @@ PROJECT = ("name", "organisation", "total", "fiscal", "other", "goal")
 IGNORED = "ignored"
 _HEADER_ROLES = 3
 _BRACKETS = re.compile(r"\([^()]*\)")
-_NUMBERING = re.compile(r"^(?:\d{1,2}[.、]|[一二三四五六七八九十]+、|\(\d{1,2}\))")
-_OF_WHICH = re.compile(r"^其中:?")
+_BEFORE_LABEL = re.compile(r"(?:\d{1,2}[.、]|[一二三四五六七八九十]+、|\(\d{1,2}\))?(?:其中:?)?")
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Vocabulary:
     funding: Labels
     tasks: Labels
     levels: frozenset[str]
-    operators: tuple[tuple[str, str], ...]
+    operators: Mapping[str, str]
     endings: tuple[tuple[str, str], ...]
     dates: tuple[str, ...]
     blank: re.Pattern[str]
@@ -84,8 +83,9 @@ class Vocabulary:
 
 def bare(text: str) -> str:
     """A label without brackets, numbering, 其中 before it and the colon behind it."""
-    label = _BRACKETS.sub("", text)
-    return _OF_WHICH.sub("", _NUMBERING.sub("", label)).rstrip(":")
+    label = _BRACKETS.sub("", text) if "(" in text else text
+    before = _BEFORE_LABEL.match(label)
+    return (label[before.end() :] if before else label).rstrip(":")
 
 
 @cache
@@ -100,7 +100,7 @@ def vocabulary() -> Vocabulary:
         funding=_labels(data["funding"]),
         tasks=_labels(data["tasks"]),
         levels=frozenset(data["levels"]["words"]),
-        operators=_longest_first(data["targets"]["operators"]),
+        operators=dict(_longest_first(data["targets"]["operators"])),
         endings=_longest_first(data["targets"]["endings"]),
         dates=tuple(data["targets"]["dates"]),
         blank=_blank(data["blank"]["words"], data["blank"]["marks"]),

@@ -68,6 +68,11 @@ def kinds_by_id() -> Mapping[str, TableKind]:
     return {kind.id: kind for kind in catalogue()}
 
 
+@cache
+def _forms() -> tuple[TableKind, ...]:
+    return tuple(kind for kind in catalogue() if not kind.is_budget_table)
+
+
 def load(folder: Traversable) -> tuple[TableKind, ...]:
     """The kinds of a folder, by file name."""
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
@@ -120,7 +125,7 @@ def recognise(title: str, header: str, kinds: Sequence[TableKind] | None = None)
 def is_form_title(text: str) -> bool:
     """Whether a title is that of a form, which is no budget table."""
     title = _plain(text)
-    if not any(kind.title.fits(title) for kind in catalogue() if not kind.is_budget_table):
+    if not any(kind.title.fits(title) for kind in _forms()):
         return False
     kind = recognise(text, "")
     return kind is not None and not kind.is_budget_table

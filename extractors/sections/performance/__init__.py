@@ -111,9 +111,10 @@ def _areas(sheet: Sheet, segment: Segment) -> Iterator[Area]:
     above = () if "name" in segment.header.columns else range(segment.header.row, segment.header.end)
     rows = (*segment.head, *above, *segment.body)
     boxes: dict[int, list[Box]] = {}
-    for piece in (piece for row in rows for slot in sheet.line(row) for piece in slot.pieces):
-        if piece.cell.words:
-            boxes.setdefault(piece.page, []).append(piece.cell.shown)
+    for slot in dict.fromkeys([slot for row in rows for slot in sheet.line(row)]):  # each of merged ones once
+        for page, cell in slot.pieces:
+            if cell.words:
+                boxes.setdefault(page, []).append(cell.shown)
     yield from (Area(page, Box.around(boxes[page])) for page in sorted(boxes))
 
 

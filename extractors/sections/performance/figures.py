@@ -16,7 +16,7 @@ _WEIGHT = re.compile(rf"(?P<figure>.*?)(?P<unit>[{POINTS}{PERCENT}])?")
 
 def filled_text(slots: Sequence[Slot]) -> Text | None:
     """What cells hold; None where that is nothing, or what a template prints."""
-    return None if vocabulary().is_blank(plain_in(slots)) else text_in(slots)
+    return None if not slots or vocabulary().is_blank(plain_in(slots)) else text_in(slots)
 
 
 def text_from(passage: Passage) -> Text | None:
@@ -43,8 +43,8 @@ def weight_of(slots: Sequence[Slot]) -> Amount | None:
 
 def _amount_of(slots: Sequence[Slot], pattern: re.Pattern[str], unit: str | None) -> Amount | None:
     """The figure of cells. One that is all that they hold stands where they stand."""
-    text, printed = text_in(slots), plain_in(slots)
-    if text is None:
+    printed = plain_in(slots)
+    if not printed or (text := text_in(slots)) is None:
         return None
     value = parse_decimal(printed)
     if value is None or len(text.printed) < len(printed):

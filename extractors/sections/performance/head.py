@@ -104,11 +104,12 @@ def _labels(sheet: Sheet, rows: list[int]) -> dict[str, list[_Label]]:
     """The labels in these rows by their role, in reading order."""
     known = vocabulary().labels
     found: dict[str, list[_Label]] = {}
+    all_rows = set(rows)
     for row in rows:
         for slot in sheet.beginning(row):
             role = known.role(slot.plain)
             if role is not None:
-                value = _value(sheet, slot, set(rows))
+                value = _value(sheet, slot, all_rows)
                 found.setdefault(role, []).append(_Label(slot, known.rank(role, slot.plain), value))
             elif (inline := _inline(slot, known)) is not None:
                 found.setdefault(inline[0], []).append(inline[1])
@@ -117,14 +118,15 @@ def _labels(sheet: Sheet, rows: list[int]) -> dict[str, list[_Label]]:
 
 def _inline(slot: Slot, known: Labels) -> tuple[str, _Label] | None:
     """A label with its value behind it in one cell. 其中： before the label is no label."""
-    passage = slot.passage
-    start = len("其中:") if passage.plain.startswith("其中:") else 0
-    colon = passage.plain.find(":", start)
-    label = passage.plain[:colon] if colon >= 0 else ""
+    printed = slot.plain
+    start = len("其中:") if printed.startswith("其中:") else 0
+    colon = printed.find(":", start)
+    label = printed[:colon] if colon >= 0 else ""
     role = known.role(label) if label else None
     if role is None:
         return None
-    return role, _Label(slot, known.rank(role, label), behind=passage.part(colon + 1, len(passage)))
+    behind = slot.passage.part(colon + 1, len(printed))
+    return role, _Label(slot, known.rank(role, label), behind=behind)
 
 
 def _value(sheet: Sheet, label: Slot, rows: set[int]) -> tuple[Slot, ...]:
@@ -136,10 +138,9 @@ def _value(sheet: Sheet, label: Slot, rows: set[int]) -> tuple[Slot, ...]:
 
 
 def _is_label(slot: Slot) -> bool:
-    words = vocabulary()
-    return any(labels.role(slot.plain) for labels in (words.labels, words.funding, words.tasks)) or (
-        _inline(slot, words.labels) is not None
-    )
+    words, printed = vocabulary(), slot.plain
+    role = words.labels.role(printed) or words.funding.role(printed) or words.tasks.role(printed)
+    return role is not None or _inline(slot, words.labels) is not None
 
 
 def _text(labels: Mapping[str, list[_Label]], role: str) -> Text | None:

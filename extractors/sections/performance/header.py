@@ -62,7 +62,7 @@ def leaves(sheet: Sheet, row: int, end: int) -> Iterator[tuple[Slot, ...]]:
     """The leaf columns of a header from row up to end: each leaf cell with those above it, upwards."""
     for leaf in sheet.line(end - 1):
         if leaf.end <= end:
-            above = {s for r in range(row, leaf.row) for s in sheet.at(r, leaf.span)}
+            above = dict.fromkeys(s for r in range(row, leaf.row) for s in sheet.at(r, leaf.span))
             yield leaf, *sorted(above, key=lambda s: -s.row)
 
 

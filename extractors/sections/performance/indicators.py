@@ -1,13 +1,13 @@
 """The rows below the header as indicators; the levels to the left are merged over several of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.model.amounts import Text
 from extractors.model.findings import Gap
 from extractors.model.performance import Indicator
 from extractors.sections.performance.figures import filled_text, weight_of
 from extractors.sections.performance.header import Header, Segment
-from extractors.sections.performance.sheet import Sheet, Slot, Span, passage_in, plain_in, text_in
+from extractors.sections.performance.sheet import Sheet, Slot, passage_in, plain_in, text_in
 from extractors.targets import target_of
 from extractors.templates.performance import LEVELS, TARGET
 
@@ -25,8 +25,8 @@ def indicators_of(sheet: Sheet, segment: Segment) -> tuple[Indicator, ...]:
     found: list[Indicator] = []
     levels: Levels = dict.fromkeys(LEVELS)
     for row in segment.body:
-        if _is_indicator_row(sheet, row, segment.header):
-            cells = {role: sheet.at(row, span) for role, span in segment.header.columns.items()}
+        cells = _cells(sheet, row, segment.header)
+        if _is_indicator(sheet.beginning(row), cells, segment.header):
             levels = _levels(cells, levels)
             indicator = _indicator(cells, levels)
             if indicator.level3 is not None or indicator.target is not None:
@@ -34,17 +34,18 @@ def indicators_of(sheet: Sheet, segment: Segment) -> tuple[Indicator, ...]:
     return tuple(found)
 
 
-def _is_indicator_row(sheet: Sheet, row: int, header: Header) -> bool:
-    """Whether an indicator begins in the row. A cell over levels and indicator is a note or a sum."""
-    outer = [header.columns[level] for level in LEVELS if level in header.columns]
-    inner = header.columns.get(_LEVEL3, header.columns[TARGET])
-    across = any(s.span.meets(inner) and _covers(s, outer[0]) for s in sheet.line(row))
-    begins = any(s.plain for s in sheet.beginning(row) if not any(s.span.meets(span) for span in outer))
-    return begins and not across
+def _cells(sheet: Sheet, row: int, header: Header) -> Cells:
+    return {role: sheet.at(row, span) for role, span in header.columns.items()}
 
 
-def _covers(slot: Slot, span: Span) -> bool:
-    return slot.span.x0 <= sum(span) / 2 <= slot.span.x1
+def _is_indicator(beginning: Sequence[Slot], cells: Cells, header: Header) -> bool:
+    """Whether an indicator begins in a row. A cell over levels and indicator is a note or a sum."""
+    outer = [level for level in LEVELS if level in cells]
+    of_levels = [slot for level in outer for slot in cells[level]]
+    if not any(slot.plain for slot in beginning if slot not in of_levels):
+        return False
+    middle = sum(header.columns[outer[0]]) / 2
+    return not any(s.span.x0 <= middle <= s.span.x1 for s in cells.get(_LEVEL3, cells[TARGET]))
 
 
 def _levels(cells: Cells, before: Levels) -> Levels:
@@ -77,16 +78,21 @@ def _indicator(cells: Cells, levels: Levels) -> Indicator:
 
 def doubts_of(sheet: Sheet, segment: Segment) -> Iterator[Gap]:
     """What stands in a form and is not read: columns of no known role, weights that are no numbers."""
-    header = segment.header
+    header, columns = segment.header, segment.header.columns
     for name, span in header.unknown:
         row = next((row for row in segment.body if filled_text(sheet.at(row, span))), None)
         if row is not None:
             yield Gap(SECTION, f"绩效目标表的“{name}”一列不认识，没有读入", _page(sheet, row))
-    rows = segment.body if _WEIGHT in header.columns else ()
-    for row in rows:
-        slots = sheet.at(row, header.columns[_WEIGHT])
-        if weight_of(slots) is None and filled_text(slots) and _is_indicator_row(sheet, row, header):
-            yield Gap(SECTION, f"绩效指标的权重“{plain_in(slots)}”不是一个数", _page(sheet, row))
+    numbers: set[str] = set()
+    for row in segment.body if _WEIGHT in columns else ():
+        slots = sheet.at(row, columns[_WEIGHT])
+        printed = plain_in(slots)
+        if printed in numbers:  # as most are: the same ones come again
+            continue
+        if weight_of(slots) is not None:
+            numbers.add(printed)
+        elif filled_text(slots) and _is_indicator(sheet.beginning(row), _cells(sheet, row, header), header):
+            yield Gap(SECTION, f"绩效指标的权重“{printed}”不是一个数", _page(sheet, row))
 
 
 def _page(sheet: Sheet, row: int) -> int:

@@ -3,9 +3,9 @@
 A row that is cut by a page's end has text on both sides of it; `joined` puts both sides together.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.cells import passage_of_cell, text_of
@@ -13,7 +13,9 @@ from extractors.layout.text import joined as one_passage
 from extractors.model.amounts import Text
 from extractors.model.document import Grid, GridCell, Passage
 from extractors.model.evidence import Reader
+from extractors.model.lazy import lazy
 from extractors.model.plain import plain
+from extractors.model.records import record
 
 
 class Span(NamedTuple):
@@ -35,7 +37,7 @@ class Piece(NamedTuple):
     cell: GridCell
 
 
-@dataclass(frozen=True, eq=False)
+@record(slots=False, eq=False)
 class Slot:
     """A cell of the sheet: its first row, how many rows it spans, where it stands, what it holds.
 
@@ -53,19 +55,35 @@ class Slot:
         """The row after its last."""
         return self.row + self.rows
 
-    @cached_property
+    @lazy
     def passage(self) -> Passage:
         """Its characters, each with its box."""
         return one_passage([passage_of_cell(piece.cell, piece.page) for piece in self.pieces])
 
-    @cached_property
+    @lazy
     def text(self) -> Text | None:
         """What it holds, with its place; None where nothing is printed."""
-        return _as_one([text_of(piece.cell, piece.page) for piece in self.pieces])
+        if len(self.pieces) == 1:
+            page, cell = self.pieces[0]
+            return text_of(cell, page)
+        return _as_one([text_of(cell, page) for page, cell in self.pieces])
 
 
 Belongs = Callable[[Slot, Slot], bool]
 """Whether the second cell, at the top of a page, goes on what the first, above it, begins."""
+
+
+class _Line(NamedTuple):
+    """The cells that take part in a row, left to right; by column, which of them stand in it.
+
+    Rows that are divided alike share what is known of columns: most rows of a form are.
+    """
+
+    slots: tuple[Slot, ...]
+    columns: dict[Span, tuple[int, ...]]
+
+
+_SPAN = attrgetter("span")
 
 
 @dataclass(frozen=True)
@@ -76,32 +94,35 @@ class Sheet:
     n_rows: int
     tops: tuple[int, ...] = ()
 
-    @cached_property
-    def _lines(self) -> tuple[tuple[Slot, ...], ...]:
-        lines: list[list[Slot]] = [[] for _ in range(self.n_rows)]
-        for slot in sorted(self.slots, key=lambda s: s.span):
-            for row in range(slot.row, slot.end):
-                lines[row].append(slot)
-        return tuple(map(tuple, lines))
+    @lazy
+    def _lines(self) -> tuple[_Line, ...]:
+        rows: list[list[Slot]] = [[] for _ in range(self.n_rows)]
+        for slot in self.slots:
+            for row in range(slot.row, slot.row + slot.rows):
+                rows[row].append(slot)
+        known: dict[tuple[Span, ...], dict[Span, tuple[int, ...]]] = {}
+        lines: list[_Line] = []
+        for slots in rows:
+            slots.sort(key=_SPAN)
+            columns = known.setdefault(tuple([slot.span for slot in slots]), {})
+            lines.append(_Line(tuple(slots), columns))
+        return tuple(lines)
 
     def line(self, row: int) -> tuple[Slot, ...]:
         """The cells that take part in a row, left to right."""
-        return self._lines[row]
+        return self._lines[row].slots
 
     def beginning(self, row: int) -> tuple[Slot, ...]:
         """The cells whose first row it is, left to right."""
-        return tuple(slot for slot in self._lines[row] if slot.row == row)
+        return tuple([slot for slot in self._lines[row].slots if slot.row == row])
 
     def at(self, row: int, span: Span) -> tuple[Slot, ...]:
         """The cells of a row in a column, left to right."""
-        x0, x1 = span
-        middle = (x0 + x1) / 2
-        found: list[Slot] = []
-        for slot in self._lines[row]:  # as `meets`, without the call: asked for each cell of each row
-            start, end = slot.span
-            if start <= middle <= end or x0 <= (start + end) / 2 <= x1:
-                found.append(slot)
-        return tuple(found)
+        slots, columns = self._lines[row]
+        places = columns.get(span)
+        if places is None:
+            places = columns[span] = tuple([i for i, s in enumerate(slots) if s.span.meets(span)])
+        return tuple([slots[place] for place in places])
 
     def joined(self, joins: Mapping[int, Belongs]) -> "Sheet":
         """The sheet with cells at the tops of pages put to the cells above them that they belong to."""
@@ -126,19 +147,23 @@ def sheet_of(grids: Sequence[Grid]) -> Sheet:
     rows = 0
     for grid in grids:
         tops.append(rows)
-        slots += [_slot(rows, cell, grid.page) for cell in grid.cells]
+        slots += _slots(grid, rows)
         rows += grid.n_rows
     return Sheet(tuple(slots), rows, tuple(tops[1:]))
 
 
-def _slot(above: int, cell: GridCell, page: int) -> Slot:
-    """A cell below so many rows of earlier pages."""
-    span = Span(cell.box.x0, cell.box.x1)
-    return Slot(above + cell.row, cell.row_span, span, (Piece(page, cell),), plain(cell.text))
+def _slots(grid: Grid, above: int) -> Iterator[Slot]:
+    """The cells of a grid below so many rows of earlier pages."""
+    page = grid.page
+    for cell in grid.cells:
+        row, _, rows, _, (x0, _, x1, _), words = cell
+        yield Slot(above + row, rows, Span(x0, x1), (Piece(page, cell),), plain(cell.text) if words else "")
 
 
-def text_in(slots: Iterable[Slot]) -> Text | None:
+def text_in(slots: Sequence[Slot]) -> Text | None:
     """What cells hold, one after another; None where nothing is printed."""
+    if len(slots) == 1:  # as nearly always
+        return slots[0].text
     return _as_one([slot.text for slot in slots])
 
 
@@ -150,9 +175,9 @@ def _as_one(texts: Sequence[Text | None]) -> Text | None:
     return Text(printed=printed, place=tuple([e for text in found for e in text.place]), reader=Reader.TABLE)
 
 
-def plain_in(slots: Iterable[Slot]) -> str:
+def plain_in(slots: Sequence[Slot]) -> str:
     """What cells hold, in half-width form."""
-    return "".join([slot.plain for slot in slots])
+    return slots[0].plain if len(slots) == 1 else "".join([slot.plain for slot in slots])
 
 
 def passage_in(slots: Sequence[Slot]) -> Passage:
