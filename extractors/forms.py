@@ -31,9 +31,12 @@ def _holds_header(grid: Grid) -> bool:
     words = vocabulary()
     if not words.may_hold_header(plain(grid.text)):
         return False
-    possible = {cell.row for cell in grid.cells if cell.words and words.may_hold_header(plain(cell.text))}
-    rows = ([plain(cell.text) for cell in grid.cells if cell.row == row] for row in possible)
-    return any(map(words.is_header, rows))
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        if cell.words:
+            rows.setdefault(cell.row, []).append(cell.text)
+    possible = (texts for texts in rows.values() if words.may_hold_header(plain("".join(texts))))
+    return any(words.is_header([plain(text) for text in texts]) for texts in possible)
 
 
 def sort_out(tables: Sequence[RuledTable]) -> tuple[tuple[Parts, ...], Parts]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.model.amounts import Amount
 from extractors.model.facts import Block, Column, Entry, Level, TableCell
 from extractors.sections.budget_tables.columns import NIL, Kind
 from extractors.sections.budget_tables.rows import BodyRow
@@ -126,7 +127,7 @@ def block_of(
 def _entries(frame: Frame, rows: Sequence[Cells], body: Sequence[BodyRow]) -> Iterator[Entry]:
     above: list[str] = []
     for index, cells in enumerate(rows):
-        parts = [_printed(cells[i]) or "" for i in frame.codes]
+        parts = [cell.text.printed if (cell := cells[i]) is not None else "" for i in frame.codes]
         if len(parts) > 1 and all(not part or part.isdigit() for part in parts):
             parts = _completed(parts, above)
             above = parts if any(parts) else above
@@ -154,14 +155,12 @@ def _joined(parts: Sequence[str]) -> str | None:
 
 
 def _entry(row: int, frame: Frame, cells: Cells, code: str | None, indent: float) -> Entry | None:
-    names = tuple([_printed(cells[i]) for i in frame.names])
+    names = tuple([cell.text.printed if (cell := cells[i]) is not None else None for i in frame.names])
     if code is not None and not code.isdigit():  # 合计 printed where the codes stand
         code, names = None, (code, *names[1:]) if names and not names[0] else (names or (code,))
     if code is None and names and names[0] and (found := _CODE_IN_NAME.fullmatch(names[0])):
         code, names = found["code"], (found["name"], *names[1:])
-    figures = [cells[i] for i in frame.amounts]
-    amounts = tuple([cell.amount if cell else None for cell in figures])
-    unread = _unread(figures) if None in amounts else ()
+    amounts, unread = _figures([cells[i] for i in frame.amounts])
     if code is None and not any(names) and not any(amounts) and not unread:
         return None
     level = _NO_LEVEL
@@ -171,18 +170,14 @@ def _entry(row: int, frame: Frame, cells: Cells, code: str | None, indent: float
     return entry if (depth := numbering(entry.name)) is None else entry._replace(depth=depth)
 
 
-def _unread(figures: Sequence[TableCell | None]) -> tuple[int, ...]:
-    """Which cells of the amount columns hold print that is neither a number nor a mark for nothing."""
+def _figures(cells: Sequence[TableCell | None]) -> tuple[tuple[Amount | None, ...], tuple[int, ...]]:
+    """The amounts of cells, and which cells hold print that is neither a number nor a mark for nothing."""
     unread = [
         position
-        for position, cell in enumerate(figures)
+        for position, cell in enumerate(cells)
         if cell is not None and cell.amount is None and cell.text.printed not in NIL
     ]
-    return tuple(unread)
-
-
-def _printed(cell: TableCell | None) -> str | None:
-    return cell.text.printed if cell else None
+    return tuple([cell.amount if cell is not None else None for cell in cells]), tuple(unread)
 
 
 def _indent(frame: Frame, cells: Cells, printed: BodyRow) -> float:

@@ -25,6 +25,8 @@ _BESIDE_THREE_PUBLIC = re.compile("会议费|培训费")
 
 def column_sums(paths: Paths) -> tuple[ColumnSum, ...]:
     """The sums that the header states; positions are those of `paths`."""
+    if len(paths) < 2:  # as in most blocks that stand beside another
+        return ()
     found: list[ColumnSum] = []
     for members in _alike(paths):
         trimmed = {i: paths[i][:-1] for i in members} if len(members) < len(paths) else {}
