@@ -12,7 +12,7 @@ def text_of(cell: GridCell, page: int) -> Text | None:
     """The text of a cell with its place; None where nothing is printed."""
     if not cell.words or not (text := "".join(cell.text.split())):
         return None
-    return Text(printed=text, place=(evidence_of(cell.words, page, text),), reader=_READER)
+    return Text(text, (evidence_of(cell.words, page, text),), _READER)
 
 
 def passage_of_cell(cell: GridCell, page: int) -> Passage:

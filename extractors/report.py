@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
-from typing import Any
 
 from extractors.checking.mentions import Statement, statements_of
 from extractors.checking.values import FACT_KEYS, HEAD_FIELDS, PROJECT_TEXTS, reads_of_fact
@@ -33,7 +32,7 @@ from extractors.model.extraction import (
     TableOut,
 )
 from extractors.model.extraction_parts import FieldOut, LevelName
-from extractors.model.facts import BudgetTable, Disclosure, Level, NarrativeFact, Project
+from extractors.model.facts import BudgetTable, Disclosure, Level, NarrativeFact, Project, Row
 from extractors.model.findings import Explanation, Finding, Gap, Judgement, TieOut, Verdict
 from extractors.report_forms import indicator_tables_out
 from extractors.report_matters import alternatives_out, stated_out
@@ -45,6 +44,8 @@ from extractors.report_values import (
     fields_out,
     plain_value,
     ref_out,
+    told,
+    told_of,
 )
 
 _LEVELS: Mapping[Level, LevelName] = {level: level.value for level in Level}
@@ -106,16 +107,14 @@ def extraction_of(
 
 def _document(disclosure: Disclosure, standings: Standings) -> DocumentOut:
     document, head = disclosure.document, disclosure.head
-    reads = {name: getattr(head, name) for name in HEAD_FIELDS}
-    plain: dict[str, Any] = {name: plain_value(read) for name, read in reads.items()}
-    plain["fiscal_year"] = int(head.fiscal_year.value) if head.fiscal_year else None
+    keys = told_of(head, HEAD_FIELDS, standings)
+    keys["fiscal_year"] = int(head.fiscal_year.value) if head.fiscal_year else None
     return DocumentOut(
         sha256=document.sha256,
         file_name=document.file_name,
         pages=len(document.pages),
         page_sizes=tuple((round(p.width, 2), round(p.height, 2), p.rotation) for p in document.pages),
-        fields=fields_out(reads, standings),
-        **plain,
+        **keys,
     )
 
 
@@ -147,76 +146,63 @@ def _table(table: BudgetTable, standings: Standings) -> TableOut:
         empty_note=plain_value(table.note) if table.is_empty else None,
         sound="; ".join(table.faults) if table.faults else True,
         columns=tuple(column.name for column in table.columns),
-        rows=tuple(
-            RowOut(
-                code=row.code,
-                name=row.name,
-                level=_LEVELS[row.level],
-                cells=tuple([cell_out(cell, standings) if cell else None for cell in row.cells]),
-            )
-            for row in table.rows
-        ),
+        rows=tuple([_row(row, standings) for row in table.rows]),
+    )
+
+
+def _row(row: Row, standings: Standings) -> RowOut:
+    return RowOut(
+        code=row.code,
+        name=row.name,
+        level=_LEVELS[row.level],
+        cells=tuple([cell_out(cell, standings) if cell else None for cell in row.cells]),
     )
 
 
 def _project(project: Project, standings: Standings) -> ProjectOut:
-    reads: dict[str, Read | None] = {
-        name: getattr(project, name) for name in (*PROJECT_TEXTS, "amount", "start", "end")
-    }
-    plain: dict[str, Any] = {name: plain_value(read) for name, read in reads.items()}
     return ProjectOut(
-        fields=fields_out(reads, standings),
         summary=project.summary,
         unit=project.amount.unit if project.amount else None,
         policy_refs=tuple(ref_out(ref) for ref in project.policy_refs),
         allocation_items=tuple(
-            AllocationItemOut(
-                item=item.item.printed,
-                amount=decimal_string(item.amount.value),
-                unit=item.amount.unit,
-                fields=fields_out({"item": item.item, "amount": item.amount}, standings),
-            )
+            AllocationItemOut(unit=item.amount.unit, **told_of(item, ("item", "amount"), standings))
             for item in project.allocation_items
         ),
-        **plain,
+        **told_of(project, (*PROJECT_TEXTS, "amount", "start", "end"), standings),
     )
 
 
 def _statement(statement: Statement, standings: Standings) -> NarrativeFactOut:
     fact = statement.fact
-    reads = dict(zip(FACT_KEYS, reads_of_fact(fact), strict=True))
-    plain: dict[str, Any] = {key: plain_value(read) for key, read in reads.items()}
+    reads = list(zip(FACT_KEYS, reads_of_fact(fact), strict=True))
+    unit = _unit(fact)
     return NarrativeFactOut(
         section=fact.section,
         subsection=fact.subsection,
         item=fact.item,
-        unit=_unit(fact),
+        unit=unit,
         cause=fact.cause.value if fact.cause else None,
-        reason_figures=tuple(_mentioned(figure, standings) for figure in statement.mentioned),
+        reason_figures=tuple([_mentioned(figure, standings) for figure in statement.mentioned]),
         wording=dict(fact.wording),
-        units=_other_units(reads, _unit(fact)),
-        fields=fields_out(reads, standings),
-        **plain,
+        units=_other_units(reads, unit),
+        **told(reads, standings),
     )
 
 
 def _mentioned(fact: NarrativeFact, standings: Standings) -> ReasonFigureOut:
-    reads: dict[str, Read | None] = {key: getattr(fact, key) for key in _MENTIONED}
-    plain: dict[str, Any] = {key: plain_value(read) for key, read in reads.items()}
-    return ReasonFigureOut(unit=_unit(fact), fields=fields_out(reads, standings), **plain)
+    return ReasonFigureOut(unit=_unit(fact), **told_of(fact, _MENTIONED, standings))
 
 
 def _unit(fact: NarrativeFact) -> str | None:
-    return next(
-        (a.unit for a in (fact.amount, fact.change_amount, fact.budget_amount) if a is not None), None
-    )
+    first = fact.amount or fact.change_amount or fact.budget_amount
+    return first.unit if first else None
 
 
-def _other_units(reads: Mapping[str, Read | None], common: str | None) -> dict[str, str]:
+def _other_units(reads: Iterable[tuple[str, Read | None]], common: str | None) -> dict[str, str]:
     """The units of amounts of money that are printed in another one than the statement's."""
     return {
         key: read.unit
-        for key, read in reads.items()
+        for key, read in reads
         if isinstance(read, Amount) and read.unit in MONEY_UNITS and read.unit != common
     }
 
@@ -276,10 +262,11 @@ def _coverage(disclosure: Disclosure, tie_outs: Iterable[TieOut]) -> CoverageOut
     return CoverageOut(amounts=amounts, in_no_check=none, in_one=one, in_two_or_more=more, by_table=by_table)
 
 
-def _tally(table: BudgetTable, seen: Counter[Place]) -> tuple[int, int, int, int]:
-    cells = (cell for row in table.rows for cell in row.cells)
-    times = [seen[cell.amount.place] for cell in cells if cell is not None and cell.amount is not None]
-    return len(times), times.count(0), times.count(1), sum(1 for n in times if n > 1)
+def _tally(table: BudgetTable, seen: Mapping[Place, int]) -> tuple[int, int, int, int]:
+    cells = [cell for row in table.rows for cell in row.cells]
+    times = [seen.get(cell.amount.place, 0) for cell in cells if cell is not None and cell.amount is not None]
+    none, one = times.count(0), times.count(1)
+    return len(times), none, one, len(times) - none - one
 
 
 def _provenance(use: ModelUse) -> ProvenanceOut:

@@ -1,7 +1,8 @@
 """The pieces of an extraction that every part of it is made of: evidence, standings, plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from extractors.model.amounts import Amount, Day, Read
 from extractors.model.evidence import Evidence, Match, Place, Reader
@@ -24,19 +25,22 @@ _UNJUDGED = Standing(Status.REVIEW, Decimal(0), "not-found", "在原文中找不
 
 def decimal_string(value: Decimal) -> str:
     """A decimal as plain digits, never with an exponent."""
-    return f"{value:f}"
+    digits = str(value)  # a third of what a format takes, and the same for figures as they are printed
+    return f"{value:f}" if "E" in digits else digits
 
 
 def evidence_out(evidence: Evidence) -> EvidenceOut:
     """One place of print."""
     page, box, text, match, _ = evidence
-    return EvidenceOut(page=page, bbox=box, text=text, match=_MATCHES[match])
+    return EvidenceOut(page, box, text, _MATCHES[match])
 
 
 def place_out(place: Place) -> EvidenceRef:
     """One place as an object, several as a list; a quote that was not found has none."""
-    if len(place) == 1 and place[0].match is not _NOT_FOUND:  # as most are
-        return evidence_out(place[0])
+    if len(place) == 1:  # as most have
+        page, box, text, match, _ = place[0]
+        if match is not _NOT_FOUND:
+            return EvidenceOut(page, box, text, _MATCHES[match])
     found = [evidence_out(evidence) for evidence in place if evidence.match is not _NOT_FOUND]
     if not found:
         return None
@@ -56,6 +60,26 @@ def field_out(read: Read, standings: Standings) -> FieldOut:
     )
 
 
+def told(reads: Iterable[tuple[str, Read | None]], standings: Standings) -> dict[str, Any]:
+    """The keys of an object whose values were read: their plain values, and `fields` with their standings.
+
+    What was not read has no key: the object's own default says so.
+    """
+    keys: dict[str, Any] = {}
+    fields: dict[str, FieldOut] = {}
+    for key, read in reads:
+        if read is not None:
+            keys[key] = plain_value(read)
+            fields[key] = field_out(read, standings)
+    keys["fields"] = fields
+    return keys
+
+
+def told_of(thing: object, names: Iterable[str], standings: Standings) -> dict[str, Any]:
+    """The same of the attributes of a thing that have these names."""
+    return told([(name, getattr(thing, name)) for name in names], standings)
+
+
 def fields_out(reads: Mapping[str, Read | None], standings: Standings) -> dict[str, FieldOut]:
     """The standings of an object's values by their keys."""
     return {key: field_out(read, standings) for key, read in reads.items() if read is not None}
@@ -63,15 +87,20 @@ def fields_out(reads: Mapping[str, Read | None], standings: Standings) -> dict[s
 
 def cell_out(cell: TableCell, standings: Standings) -> CellOut:
     """A printed cell of a table, with the standing of its figure, or of its text where it holds none."""
-    amount = cell.amount
-    in_yuan = amount is not None and amount.unit is not None
-    read = amount or cell.text
-    standing = standings.get(read.place, _UNJUDGED)
+    text, amount = cell.text, cell.amount
+    read: Read = text
+    value = in_yuan = None
+    if amount is not None:
+        read = amount
+        value = decimal_string(amount.value)
+        in_yuan = decimal_string(amount.in_base) if amount.unit is not None else None
+    place = read.place
+    standing = standings.get(place, _UNJUDGED)
     return CellOut(
-        text=cell.text.printed,
-        value=plain_value(amount),
-        value_yuan=decimal_string(amount.in_base) if amount is not None and in_yuan else None,
-        evidence=place_out(read.place),
+        text=text.printed,
+        value=value,
+        value_yuan=in_yuan,
+        evidence=place_out(place),
         status=_STATUSES[standing.status],
         confidence=standing.as_float,
         reader=_READERS[read.reader],

@@ -45,7 +45,7 @@ def parse_decimal(printed: str) -> Decimal | None:
     return Decimal(found["sign"] + found["digits"].replace(",", "") + (found["fraction"] or ""))
 
 
-@record(kw_only=True)
+@record()
 class Read:
     """Something read from print: the printed characters (white space removed), where, and by whom."""
 
@@ -54,7 +54,7 @@ class Read:
     reader: Reader = Reader.BUILT_IN
 
 
-@record(kw_only=True)
+@record()
 class Text(Read):
     """Words, as printed."""
 

@@ -113,7 +113,8 @@ def evidence_of(words: Sequence[Word], page: int, text: str) -> Evidence:
 
 
 def _evidence(page: int, text: str, box: Box, score: float | None) -> Evidence:
-    return Evidence(page, box.rounded(), text, _COPIED if score is None else _RECOGNISED, score)
+    match = _COPIED if score is None else _RECOGNISED
+    return tuple.__new__(Evidence, (page, box.rounded(), text, match, score))  # one for every value
 
 
 def _least_sure(scores: Iterable[float | None]) -> float | None:

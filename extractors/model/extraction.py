@@ -4,17 +4,21 @@ Amounts are decimal strings, never floats. Plain keys hold plain values; `fields
 each value that was read, its evidence, status, confidence and reader. More keys may be added, none taken.
 """
 
-from typing import Literal
+from dataclasses import field
+from typing import Annotated, Literal
 
 from pydantic import BaseModel
 
 from extractors.model.extraction_parts import (
     CONFIG,
+    EMPTY,
     DecimalString,
     EvidenceOut,
     EvidenceRef,
+    FieldedPart,
     FieldOut,
     LevelName,
+    OperatorName,
     part,
 )
 
@@ -65,7 +69,8 @@ class CellOut(FieldOut):
     value_yuan: DecimalString | None = None
 
 
-class RowOut(Wire):
+@part
+class RowOut:
     """A body row, cells left to right, null where nothing is printed."""
 
     code: str | None = None
@@ -130,14 +135,15 @@ class ProjectOut(Fielded):
     execution_text: str | None = None
 
 
-class IndicatorOut(Fielded):
+@part
+class IndicatorOut(FieldedPart):
     """One indicator of a performance form; `value` and `unit` are null where the target is no figure."""
 
     level1: str | None = None
     level2: str | None = None
     level3: str | None = None
     printed: str | None = None
-    operator: Literal[">=", "<=", "=", ">", "<"] | None = None
+    operator: OperatorName | None = None
     value: DecimalString | None = None
     unit: str | None = None
     basis: str | None = None
@@ -171,7 +177,7 @@ class TargetOut(Fielded):
 
     said: str
     subject: str
-    operator: Literal[">=", "<=", "=", ">", "<"] | None = None
+    operator: OperatorName | None = None
     value: DecimalString | None = None
     unit: str | None = None
     indicator: str | None = None
@@ -209,7 +215,8 @@ class ReasonFigureOut(Fielded):
     unit: str | None = None
 
 
-class NarrativeFactOut(Fielded):
+@part
+class NarrativeFactOut(FieldedPart):
     """One statement of the narrative with its figures, and the figures that its reason merely mentions.
 
     `wording`: what a figure of another year, or of a budget, is called (change_amount: 比上年预算).
@@ -234,8 +241,8 @@ class NarrativeFactOut(Fielded):
     reason: str | None = None
     reason_figures: tuple[ReasonFigureOut, ...] = ()
     cause: str | None = None
-    wording: dict[str, str] = {}
-    units: dict[str, str] = {}
+    wording: Annotated[dict[str, str], EMPTY] = field(default_factory=dict)
+    units: Annotated[dict[str, str], EMPTY] = field(default_factory=dict)
 
 
 class AlternativeOut(Wire):

@@ -4,6 +4,7 @@ Parts of which a document has thousands are plain dataclasses: they are made man
 and their JSON and its schema are the same.
 """
 
+from dataclasses import field
 from typing import Annotated, Literal, TypeVar, dataclass_transform
 
 from pydantic import ConfigDict, Field, with_config
@@ -13,7 +14,11 @@ from extractors.model.records import record
 DecimalString = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
 MatchName = Literal["exact", "normalised", "fuzzy", "ocr", "not_found"]
 LevelName = Literal["类", "款", "项", "total", "of_which", "other"]
+OperatorName = Literal[">=", "<=", "=", ">", "<"]
 StatusName = Literal["accepted", "printed_so", "review", "contradicted"]
+
+EMPTY = Field(json_schema_extra={"default": {}})
+"""Tells the schema of a part that a mapping is empty by default: it does not see what a factory makes."""
 
 CONFIG = ConfigDict(frozen=True, extra="forbid")
 
@@ -27,7 +32,8 @@ def part(cls: type[_T]) -> type[_T]:
     return with_config(CONFIG)(record(kw_only=True)(cls))
 
 
-@part
+@with_config(CONFIG)
+@record()  # by position: half of what keywords take, and there is one for every value
 class EvidenceOut:
     """Where a value is printed: page from 1, box in PDF points of the page as displayed, origin top left."""
 
@@ -50,3 +56,10 @@ class FieldOut:
     reader: str
     tier: str = ""
     reason: str = ""
+
+
+@part
+class FieldedPart:
+    """A part whose plain values have their standing beside them."""
+
+    fields: Annotated[dict[str, FieldOut], EMPTY] = field(default_factory=dict)
