@@ -18,7 +18,8 @@ from extractors.policy_numbers import OPENING, PolicyNumber, find, vocabulary
 
 Span = tuple[int, int]
 
-_MARK = re.compile(rf"《|[{re.escape(OPENING)}]\s*[12１２][90９０]")
+# It begins with one set of characters, so that the search passes over all others at once.
+_MARK = re.compile(rf"[《{re.escape(OPENING)}](?:(?<=《)|\s*[12１２][90９０])")
 _QUOTED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》")
 _ADDITION = re.compile(r"(?:[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+$")
 _CLAUSE_ENDS = "。；;：:，,《》"
@@ -28,14 +29,18 @@ _BETWEEN_NUMBERS = re.compile(r"\s*[、和及]\s*")
 
 
 def citations(
-    passage: Passage, where: str, latest_year: int | None = None, known: frozenset[str] = frozenset()
+    passage: Passage,
+    where: str,
+    latest_year: int | None = None,
+    numbers: Sequence[PolicyNumber] | None = None,
 ) -> tuple[PolicyRef, ...]:
     """The policy documents that a passage cites, in the order of their print.
 
     `where` says which part of the document the passage is; a year later than `latest_year` is suspect;
-    `known` are numbers in their canonical form whose beginning is sure (see `policy_numbers.find`).
+    `numbers` are those of its text where they have been found.
     """
-    numbers = find(passage.text, known)
+    if numbers is None:
+        numbers = find(passage.text)
     quoted = [match.span("title") for match in _QUOTED.finditer(passage.text)]
     titles = _titles(passage.text, numbers, quoted)
     found = [(n.start, _numbered(passage, n, titles.get(n), where, latest_year)) for n in numbers]

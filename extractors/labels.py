@@ -54,7 +54,7 @@ class Labels:
 
     def _marks(self, plain: str) -> Iterator[re.Match[str]]:
         """The labels of a paragraph."""
-        for mark in self._before_colon.finditer(plain):
+        for mark in self._before_colon.finditer(plain) if ":" in plain else ():
             unmistakable = len(mark["label"]) >= _UNMISTAKABLE
             begins = mark.start() == 0 or plain[mark.start() - 1] in _SENTENCE_ENDS or unmistakable
             if begins:

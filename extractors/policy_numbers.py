@@ -21,6 +21,7 @@ OPENING = "〔﹝［[【〖（({｛「『〈<＜"
 _CLOSING = "〕﹞］]】〗）)}｝」』〉>＞"
 # Round and angle brackets hold years of all kinds; only 号 makes a number of them.
 _ANY_YEAR = "（(〈<＜"
+_WIDE_DIGIT = re.compile("[０-９]")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _HAN = "\u3400-\u9fff〇"
 _RUN_BACKWARDS = re.compile(rf"\s*(?P<run>[{_HAN}]+)")
@@ -94,6 +95,13 @@ def find(text: str, known: frozenset[str] = frozenset()) -> tuple[PolicyNumber, 
     return tuple(_numbers(text, known))
 
 
+def with_known(
+    text: str, numbers: tuple[PolicyNumber, ...], known: frozenset[str]
+) -> tuple[PolicyNumber, ...]:
+    """The numbers found in a text, found once more by known ones unless the beginning of all is sure."""
+    return numbers if all(number.is_set_off for number in numbers) else find(text, known)
+
+
 def parse(text: str) -> PolicyNumber | None:
     """The document number that a text wholly is, white space around it aside; else None."""
     stripped = text.strip()
@@ -104,7 +112,7 @@ def parse(text: str) -> PolicyNumber | None:
 
 def _numbers(text: str, known: frozenset[str]) -> Iterator[PolicyNumber]:
     floor = 0
-    for match in _NUMBER.finditer(text.translate(_DIGITS)):
+    for match in _NUMBER.finditer(text.translate(_DIGITS) if _WIDE_DIGIT.search(text) else text):
         before = _RUN_BACKWARDS.match(text[floor : match.start()][::-1])
         if before is None:
             continue

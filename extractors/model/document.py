@@ -155,7 +155,7 @@ class GridCell(NamedTuple):
         return "".join([word.text for word in words])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A ruled table on one page: positions of its rules, its cells, and what is wrong with it, if anything.
 
@@ -173,7 +173,7 @@ class Grid:
         """The outline."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
-    @property
+    @lazy
     def text(self) -> str:
         """What is printed in all its cells, one after another."""
         return "".join([word.text for cell in self.cells for word in cell.words])

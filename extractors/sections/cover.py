@@ -13,7 +13,7 @@ The issuer is the name that most of them give; of equals the one that is met fir
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -180,14 +180,14 @@ def _in_headings(document: Document) -> Iterator[_Span]:
             yield _Span(section.heading, *match.span("issuer"))
 
 
-def _after_labels(document: Document, labels: Sequence[str]) -> Iterator[_Span]:
+def _after_labels(document: Document, labels: tuple[str, ...]) -> Iterator[_Span]:
     """What lines such as 编制单位：… name, on the cover and above the tables."""
     alternatives = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
     ends = "|".join(map(re.escape, vocabulary().line_ends))
     pattern = re.compile(rf"^(?:{alternatives})(?:\(盖章\)|\(公章\))?:(?P<name>{_NAME})(?=\(盖章\)|{ends}|$)")
     above = (line.passage for page in document.pages for line in page.lines)
     for passage in (*document.opening, *above):
-        match = pattern.match(passage.plain)
+        match = pattern.match(passage.plain) if passage.plain.startswith(labels) else None
         if match is not None:
             yield _Span(passage, *match.span("name"))
 
@@ -209,9 +209,11 @@ def _signatures(document: Document) -> Iterator[tuple[_Span | None, Day]]:
 def _published_on(document: Document) -> Day | None:
     """The date at the end; else the last one that stands alone, or that ends a line of the cover."""
     signed = [day for _, day in _signatures(document)]
-    alone = [day for p in document.passages if (day := day_at_end(p)) and len(day.printed) == len(p)]
-    on_cover = [day for p in document.opening if (day := day_at_end(p))]
-    return next((days[-1] for days in (signed, alone, on_cover) if days), None)
+    if signed:
+        return signed[-1]
+    ends = ((p, day) for p in reversed(document.passages) if (day := day_at_end(p)))
+    alone = next((day for p, day in ends if len(day.printed) == len(p)), None)
+    return alone or next((day for p in reversed(document.opening) if (day := day_at_end(p))), None)
 
 
 def _fiscal_year(document: Document, statement: _Statement | None) -> Amount | None:

@@ -13,7 +13,7 @@ from extractors.citations import citations, may_cite
 from extractors.layout.text import joined, lines_of
 from extractors.model.document import Document, Passage, RuledTable
 from extractors.model.facts import Disclosure, PolicyRef
-from extractors.policy_numbers import find
+from extractors.policy_numbers import find, with_known
 from extractors.registry import section_reader
 
 _UNIT = "单位："
@@ -25,9 +25,13 @@ def policy_refs(disclosure: Disclosure) -> Disclosure:
     year = disclosure.head.fiscal_year
     latest = int(year.value) if year else None
     read = chain(_running_text(disclosure.document), _cells(disclosure))
-    parts = [(passage, where) for passage, where in read if may_cite(passage.text)]
-    known = frozenset(n.canonical for passage, _ in parts for n in find(passage.text) if n.is_set_off)
-    refs = tuple(ref for passage, where in parts for ref in citations(passage, where, latest, known))
+    parts = [(passage, where, find(passage.text)) for passage, where in read if may_cite(passage.text)]
+    known = frozenset([n.canonical for _, _, numbers in parts for n in numbers if n.is_set_off])
+    refs = tuple(
+        ref
+        for passage, where, numbers in parts
+        for ref in citations(passage, where, latest, with_known(passage.text, numbers, known))
+    )
     return replace(disclosure, policy_refs=disclosure.policy_refs + _without_repeats(refs))
 
 

@@ -28,7 +28,13 @@ def heading_words(role: str) -> Words:
 def find(document: Document, role: str) -> tuple[Section, ...]:
     """The sections of a role, those below a fitting heading included, in reading order."""
     words = heading_words(role)
-    return tuple(s for s in document.sections if any(words.fits(heading) for heading in s.path))
+    fitting = {heading for heading in _headings(document) if words.fits(heading)}
+    return tuple([s for s in document.sections if not fitting.isdisjoint(s.path)])
+
+
+def _headings(document: Document) -> set[str]:
+    """All headings, each once: one stands in the paths of all its subsections."""
+    return {heading for section in document.sections for heading in section.path}
 
 
 def narrative_sections(document: Document) -> Iterator[Section]:
@@ -36,8 +42,9 @@ def narrative_sections(document: Document) -> Iterator[Section]:
     others = {id(s) for role in _OTHER_ROLES for s in find(document, role)}
     others |= {id(s) for s in listed_projects(document)}
     outside = re.compile(any_of("not_narrative"))
+    closed = {heading for heading in _headings(document) if outside.search(heading)}
     for section in document.sections:
-        if id(section) not in others and not any(outside.search(heading) for heading in section.path):
+        if id(section) not in others and closed.isdisjoint(section.path):
             yield section
 
 
