@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extractors.model.document import Grid, RuledTable
+from extractors.model.document import Grid, GridCell, RuledTable
 from extractors.model.plain import plain
 from extractors.templates.performance import vocabulary
 
@@ -31,12 +31,10 @@ def _holds_header(grid: Grid) -> bool:
     words = vocabulary()
     if not words.may_hold_header(plain(grid.text)):
         return False
-    rows: dict[int, list[str]] = {}
+    rows: dict[int, list[GridCell]] = {}
     for cell in grid.cells:
-        if cell.words:
-            rows.setdefault(cell.row, []).append(cell.text)
-    possible = (texts for texts in rows.values() if words.may_hold_header(plain("".join(texts))))
-    return any(words.is_header([plain(text) for text in texts]) for texts in possible)
+        rows.setdefault(cell.row, []).append(cell)
+    return any(words.is_header([plain(cell.text) for cell in cells if cell.words]) for cells in rows.values())
 
 
 def sort_out(tables: Sequence[RuledTable]) -> tuple[tuple[Parts, ...], Parts]:

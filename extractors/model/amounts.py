@@ -21,7 +21,7 @@ PERCENT = "%"
 MONEY_UNITS = {YUAN: Decimal(1), WAN_YUAN: Decimal(10_000), YI_YUAN: Decimal(100_000_000)}
 """Units of money and what one of them is in 元."""
 
-_NUMBER = re.compile(r"(?P<sign>-?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?")
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-"})
 _EXACT_PLACES_OF_YUAN = 2
 _ONE = Decimal(1)
@@ -39,10 +39,7 @@ def parse_decimal(printed: str) -> Decimal | None:
         text = unicodedata.normalize("NFKC", text).translate(_MINUS)
     if text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1]
-    found = _NUMBER.fullmatch(text)
-    if found is None:
-        return None
-    return Decimal(found["sign"] + found["digits"].replace(",", "") + (found["fraction"] or ""))
+    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) is not None else None
 
 
 @record()

@@ -114,9 +114,15 @@ def _words(data: Mapping[str, Sequence[Sequence[str]] | Sequence[str]] | Sequenc
 
 def recognise(title: str, header: str, kinds: Sequence[TableKind] | None = None) -> TableKind | None:
     """The kind that fits title and header best; None where none fits or two fit equally well."""
-    words = _plain(title), _plain(header)
-    strengths = [(_strength(kind, *words), kind) for kind in (catalogue() if kinds is None else kinds)]
-    fitting = sorted(((s, k) for s, k in strengths if s), key=lambda pair: -pair[0])
+    title, header = _plain(title), _plain(header)
+    known = catalogue() if kinds is None else kinds
+    if title:
+        fitting = [
+            (s, kind) for kind in known if (s := kind.title.strength(title)) and kind.header.allows(header)
+        ]
+    else:
+        fitting = [(s, kind) for kind in known if (s := kind.untitled.strength(header))]
+    fitting.sort(key=lambda pair: -pair[0])
     if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
         return None
     return fitting[0][1]
@@ -129,13 +135,6 @@ def is_form_title(text: str) -> bool:
         return False
     kind = recognise(text, "")
     return kind is not None and not kind.is_budget_table
-
-
-def _strength(kind: TableKind, title: str, header: str) -> int:
-    if not title:
-        return kind.untitled.strength(header)
-    strength = kind.title.strength(title)
-    return strength if strength and kind.header.allows(header) else 0
 
 
 def _plain(text: str) -> str:

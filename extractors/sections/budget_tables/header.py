@@ -6,8 +6,9 @@ those that divide it again. So a row may be header in one part and body in anoth
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from extractors.model.amounts import parse_decimal
 from extractors.model.document import Grid, GridCell
@@ -26,8 +27,10 @@ _CAPTION = re.compile(
 _SUB_HEADER = re.compile(
     r"(?:年初|全年|调整)?(?:预算|决算|执行)数|金额|合计|小计|项目|(?:功能|经济)分类|(?:科目|项目)(?:名称|编码|代码)|类|款|项"
 )
+_DIGITS = re.compile(r"\d+")
 _TOTAL = re.compile(r"合计|总计|小计")
 _ENOUGH_TO_BE_A_HEADER = 2
+_ROW = attrgetter("row")
 
 
 def rows_of(grid: Grid) -> Rows:
@@ -124,7 +127,7 @@ def _is_second_row(header: Sequence[GridCell], below: Sequence[GridCell]) -> boo
 def paths_of(grid: Grid, header: Iterable[GridCell]) -> tuple[Path, ...]:
     """The header texts over each leaf column, from the top, a merged cell once."""
     paths: list[Path] = [()] * grid.n_columns
-    for cell in sorted(header, key=lambda cell: cell.row):
+    for cell in sorted([cell for cell in header if cell.words], key=_ROW):
         text = plain("".join(cell.text.split()))
         if text and not _MARK.fullmatch(text):
             for column in range(cell.column, cell.column + cell.column_span):
@@ -132,27 +135,33 @@ def paths_of(grid: Grid, header: Iterable[GridCell]) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def column_number_rows(rows: Rows, header: Sequence[GridCell]) -> Iterator[int]:
-    """The rows of ※ and column numbers directly under the header, or beside its last cells.
+def below_header(rows: Rows, header: Sequence[GridCell]) -> Rows:
+    """The rows without the cells at the places of the header, and without those of ※ and column numbers.
 
-    Final accounts print 类 款 项 over two rows, beside them 栏次 1 2 3 and 合计 with its figures.
+    These stand directly under the header, or beside its last cells: final accounts print 类 款 项 over two
+    rows, beside them 栏次 1 2 3 and 合计 with its figures.
     """
-    places = {(cell.row, cell.column) for cell in header}
-    for row in sorted({row for row, _ in places}):
-        beside = [c for c in rows.get(row, ()) if c.words and (row, c.column) not in places]
-        if _is_column_numbers([plain(c.text) for c in beside]):
-            yield row
-    row = max((_bottom(cell) for cell in header), default=0)
-    while _is_column_numbers([plain(c.text) for c in rows.get(row, ()) if c.words]):
-        yield row
+    columns: dict[int, set[int]] = {}
+    for cell in header:
+        columns.setdefault(cell.row, set()).add(cell.column)
+    below = dict(rows)
+    for row, taken in columns.items():
+        below[row] = [cell for cell in rows.get(row, ()) if cell.column not in taken]
+        if not below[row] or _is_column_numbers(below[row]):
+            del below[row]
+    row = max([_bottom(cell) for cell in header], default=0)
+    while _is_column_numbers(rows.get(row, ())):
+        del below[row]
         row += 1
+    return below
 
 
-def _is_column_numbers(texts: Sequence[str]) -> bool:
+def _is_column_numbers(cells: Iterable[GridCell]) -> bool:
     """※ or 1 2 3 …: at least two, all of them, the numbers one after another."""
-    if len(texts) < _ENOUGH_TO_BE_A_HEADER or not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
+    texts = [plain(cell.text) for cell in cells if cell.words]
+    if len(texts) < _ENOUGH_TO_BE_A_HEADER or not all(map(_COLUMN_NUMBER.fullmatch, texts)):
         return False
-    numbers = [int(match[0]) for text in texts if (match := re.match(r"\d+", text.strip("()")))]
+    numbers = [int(match[0]) for text in texts if (match := _DIGITS.match(text.strip("()")))]
     return all(b - a == 1 for a, b in pairwise(numbers)) and numbers[:1] in ([], [1])
 
 

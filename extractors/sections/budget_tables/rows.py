@@ -22,7 +22,7 @@ from extractors.sections.budget_tables.header import (
     Path,
     Rows,
     banner_height,
-    column_number_rows,
+    below_header,
     header_of,
     paths_of,
     repeats,
@@ -81,7 +81,7 @@ def raw_table(table: RuledTable, *, has_title: bool) -> RawTable:
     notes: list[Line] = []
     before = first
     for part, rows in zip(table.parts, by_part, strict=True):
-        below = _below_header(rows, head) if part is first or repeats(rows, head) else rows
+        below = below_header(rows, head) if part is first or repeats(rows, head) else rows
         said = _notes(below, part.n_columns)
         notes += [line for cell in said for line in lines_of(cell.words, part.page)]
         rest = _without(said, below) if said else below
@@ -108,20 +108,6 @@ def _one_cell(above: BodyCell | None, below: BodyCell | None) -> BodyCell | None
         place=above.text.place + below.text.place,
     )
     return above._replace(text=text)
-
-
-def _below_header(rows: Rows, header: Sequence[GridCell]) -> Rows:
-    """The rows of a part without the cells of its header and the rows of column numbers."""
-    columns: dict[int, set[int]] = {}
-    for cell in header:
-        columns.setdefault(cell.row, set()).add(cell.column)
-    numbers = set(column_number_rows(rows, header))
-    kept = {
-        row: [cell for cell in cells if cell.column not in columns[row]] if row in columns else cells
-        for row, cells in rows.items()
-        if row not in numbers
-    }
-    return {row: cells for row, cells in kept.items() if cells}
 
 
 def _notes(rows: Rows, width: int) -> list[GridCell]:
