@@ -1,8 +1,7 @@
 """PDF bytes to a `Document`: the first stage of the corridor, and the only one that meets bytes."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import partial
 
 from extractors.layout.doubts import is_doubtful
@@ -15,7 +14,7 @@ from extractors.layout.rules import Corners
 from extractors.layout.scanned import read_pictures, unread_pictures
 from extractors.layout.sideways import Quarter, are_sideways, turned
 from extractors.layout.tables import tables_of
-from extractors.layout.text import is_page_number, outline_of, paragraphs_of, running_headers
+from extractors.layout.text import outline_of, paragraphs_of, without_furniture
 from extractors.layout.unruled.pages import with_unruled
 from extractors.layout.unseen import seen_of, unproven
 from extractors.model.document import Document, Page
@@ -37,7 +36,7 @@ def read_layout(data: bytes, file_name: str, limits: Limits, ocr: Ocr | None = N
 
 def document_of(data: bytes, file_name: str, pages: Sequence[Page]) -> Document:
     """The pages of a PDF as a whole: tables and running text joined over pages."""
-    pages = list(_without_furniture(with_unruled(pages)))
+    pages = without_furniture(with_unruled(pages))
     tables = tables_of(pages)
     captions = [line for table in tables for line in (*table.caption, *table.repeated)]
     outline = outline_of(paragraphs_of(pages, captions))
@@ -98,14 +97,3 @@ def _distrusted(raw: RawPage, lie: str, *, is_read: bool) -> RawPage:
         return raw._replace(words=unproven(raw.words))
     whole = Box(0.0, 0.0, raw.width, raw.height)
     return raw._replace(words=(), hidden=(*raw.words, *raw.hidden), images=(whole,))
-
-
-def _without_furniture(pages: Sequence[Page]) -> Iterator[Page]:
-    """The pages without page numbers and running headers."""
-    numbered = [
-        replace(page, lines=tuple(li for li in page.lines if not is_page_number(li, page.print_size[1])))
-        for page in pages
-    ]
-    headers = running_headers([(page.print_size[1], page.lines) for page in numbered])
-    for page in numbered:
-        yield replace(page, lines=tuple(li for li in page.lines if li.passage.plain not in headers))

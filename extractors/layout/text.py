@@ -7,7 +7,7 @@ indented line or a heading; a heading begins with its number (第一部分, 一�
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from extractors.model.document import Line, Page, Passage, Piece, Section, Word
@@ -15,11 +15,8 @@ from extractors.model.evidence import Box
 from extractors.model.plain import plain
 
 _NUMERALS = "一二三四五六七八九十"
-_HEADINGS = (
-    re.compile(rf"第[{_NUMERALS}]+部分"),
-    re.compile(rf"[{_NUMERALS}]+、"),
-    re.compile(rf"\([{_NUMERALS}]+\)"),
-)
+_PART = re.compile(rf"第[{_NUMERALS}]+部分")
+_HEADING = re.compile(rf"({_PART.pattern})|([{_NUMERALS}]+、)|(\([{_NUMERALS}]+\))")  # one group a level
 _PAGE_NUMBER = re.compile(r"[-–—·]*\d{1,4}[-–—·]*|第\d{1,4}页(?:,?\(?共\d{1,4}页\)?)?|\d{1,4}/\d{1,4}")
 _LEADER = re.compile(r"[.…·⋯\s]*[-(]?\d*[-)]?$")
 _SENTENCE_ENDS = "。；：;:"
@@ -42,9 +39,9 @@ def joined(passages: Sequence[Passage]) -> Passage:
     if len(passages) == 1:
         return passages[0]
     return Passage(
-        "".join(p.text for p in passages),
-        "".join(p.plain for p in passages),
-        tuple(chain.from_iterable(p.pieces for p in passages)),
+        "".join([p.text for p in passages]),
+        "".join([p.plain for p in passages]),
+        tuple(chain.from_iterable([p.pieces for p in passages])),
     )
 
 
@@ -84,25 +81,43 @@ def _left(word: Word) -> float:
     return word.box[0]
 
 
-def is_page_number(line: Line, page_height: float) -> bool:
-    """Whether the line is a page number in the margin."""
-    return _in_margin(line, page_height) and _PAGE_NUMBER.fullmatch(line.passage.plain) is not None
+def without_furniture(pages: Sequence[Page]) -> list[Page]:
+    """The pages without page numbers and running headers."""
+    left = [without_page_number(page) for page in pages]
+    headers = _running_headers([(page.print_size[1], lines) for page, lines in zip(pages, left, strict=True)])
+    if headers:
+        left = [tuple([line for line in lines if line.passage.plain not in headers]) for lines in left]
+    return [
+        page if len(lines) == len(page.lines) else replace(page, lines=lines)
+        for page, lines in zip(pages, left, strict=True)
+    ]
 
 
-def _in_margin(line: Line, page_height: float) -> bool:
-    return line.box.y1 < _MARGIN_SHARE * page_height or line.box.y0 > (1 - _MARGIN_SHARE) * page_height
+def without_page_number(page: Page) -> tuple[Line, ...]:
+    """The lines without a page number in the margin."""
+    numbers = {
+        id(line)
+        for line in _in_margin(page.lines, page.print_size[1])
+        if _PAGE_NUMBER.fullmatch(line.passage.plain)
+    }
+    return tuple([line for line in page.lines if id(line) not in numbers]) if numbers else page.lines
 
 
-def running_headers(pages: Sequence[tuple[float, Sequence[Line]]]) -> frozenset[str]:
+def _in_margin(lines: Iterable[Line], height: float) -> list[Line]:
+    """Those of the lines that stand in the margin of a page, at its top or its foot."""
+    top, foot = _MARGIN_SHARE * height, (1 - _MARGIN_SHARE) * height
+    return [line for line in lines if line.box.y1 < top or line.box.y0 > foot]
+
+
+def _running_headers(pages: Sequence[tuple[float, Sequence[Line]]]) -> frozenset[str]:
     """Texts that stand first or last in the margin of at least three pages and a third of them.
 
     `pages` are (height, lines) of each page.
     """
     seen: Counter[str] = Counter()
     for height, lines in pages:
-        outer = {lines[0].passage.plain, lines[-1].passage.plain} if lines else set()
-        in_margin = {line.passage.plain for line in lines if _in_margin(line, height)}
-        seen.update(outer & in_margin)
+        outer = {line.passage.plain for line in (*lines[:1], *lines[-1:])}
+        seen.update(outer & {line.passage.plain for line in _in_margin(lines, height)})
     return frozenset(text for text, count in seen.items() if count >= max(3, len(pages) / 3))
 
 
@@ -119,7 +134,7 @@ def _columns(pages: Sequence[Page]) -> dict[tuple[float, float], _Column]:
     """The text column of each page size: most long lines share their left edge."""
     by_size: dict[tuple[float, float], list[Line]] = {}
     for page in pages:
-        long = [line for line in page.lines if len(line.passage) >= _FULL_LINE]
+        long = [line for line in page.lines if len(line.passage.text) >= _FULL_LINE]
         by_size.setdefault(page.print_size, []).extend(long)
     return {size: _column(lines) for size, lines in by_size.items() if lines}
 
@@ -140,7 +155,7 @@ def _boxes(lines: Sequence[Line]) -> list[Box]:
 def paragraphs_of(pages: Sequence[Page], captions: Collection[Line] = ()) -> tuple[Passage, ...]:
     """The lines of all pages as paragraphs, over page breaks too, without the captions of tables."""
     columns = _columns(pages)
-    paragraphs: list[list[Line]] = []
+    paragraphs: list[list[Passage]] = []
     previous: tuple[Page, Line] | None = None
     not_text = {id(line) for line in captions}
     for page in pages:
@@ -149,43 +164,50 @@ def paragraphs_of(pages: Sequence[Page], captions: Collection[Line] = ()) -> tup
             if id(line) in not_text:
                 continue
             if previous is None or column is None or _begins(page, line, previous, column):
-                paragraphs.append([])
-            paragraphs[-1].append(line)
+                paragraphs.append([line.passage])
+            else:
+                paragraphs[-1].append(line.passage)
             previous = page, line
-    return tuple(joined([line.passage for line in lines]) for lines in paragraphs)
+    return tuple([joined(passages) for passages in paragraphs])
 
 
 def _begins(page: Page, line: Line, previous: tuple[Page, Line], column: _Column) -> bool:
     """Whether a line begins a paragraph, given the one before it."""
-    page_before, line_before = previous
-    if line.box.x0 > column.left + _INDENT * column.em or _a_grid_between(
-        page, line, page_before, line_before
-    ):
+    page_before, (box_before, before) = previous
+    if line.box.x0 > column.left + _INDENT * column.em:
         return True
-    gap = column.right - line_before.box.x1
+    gap = column.right - box_before.x1
     if gap > _SHORT * column.em:
         return True
-    ended = line_before.passage.text[-1] in _SENTENCE_ENDS
-    return is_numbered(line.passage.plain) and (gap > column.em or ended or _is_heading(line_before.passage))
+    if is_numbered(line.passage.plain) and (
+        gap > column.em or before.text[-1] in _SENTENCE_ENDS or _is_heading(before)
+    ):
+        return True
+    return _a_grid_between(page, line.box.y0, page_before, box_before.y0)
 
 
-def _a_grid_between(page: Page, line: Line, page_before: Page, line_before: Line) -> bool:
+def _a_grid_between(page: Page, top: float, page_before: Page, top_before: float) -> bool:
+    """Whether a grid begins between two lines, given where they begin; most pages of text have none."""
     if page is page_before:
-        return any(line_before.box.y0 < grid.box.y0 < line.box.y0 for grid in page.grids)
-    after = any(grid.box.y0 > line_before.box.y0 for grid in page_before.grids)
-    return after or any(grid.box.y0 < line.box.y0 for grid in page.grids)
+        return any(top_before < grid.ys[0] < top for grid in page.grids) if page.grids else False
+    after = any(grid.ys[0] > top_before for grid in page_before.grids)
+    return after or any(grid.ys[0] < top for grid in page.grids)
 
 
 def is_numbered(text: str) -> bool:
     """Whether the text begins as a heading does: 第一部分, 一、 or （一）."""
-    return any(pattern.match(text) for pattern in _HEADINGS)
+    return _HEADING.match(text) is not None
 
 
 def _heading_level(passage: Passage) -> int | None:
     """0 for 第一部分, 1 for 一、, 2 for （一）; None for what is no heading."""
-    if len(passage) > _LONGEST_HEADING or "。" in passage.text or passage.text[-1:] in "；;，,":
+    numbered = _HEADING.match(passage.plain)
+    if numbered is None or numbered.lastindex is None:
         return None
-    return next((level for level, p in enumerate(_HEADINGS) if p.match(passage.plain)), None)
+    text = passage.text
+    if len(text) > _LONGEST_HEADING or "。" in text or text[-1] in "；;，,":
+        return None
+    return numbered.lastindex - 1
 
 
 def _is_heading(passage: Passage) -> bool:
@@ -203,7 +225,7 @@ class Outline:
 
 def outline_of(paragraphs: Sequence[Passage]) -> Outline:
     """Cover, table of contents and sections."""
-    before, contents, body = _without_contents([p for p in paragraphs if len(p)])
+    before, contents, body = _without_contents([p for p in paragraphs if p.text])
     first = next((i for i, p in enumerate(body) if _is_heading(p)), len(body))
     opening = (*before, *body[:first])
     return Outline(tuple(opening), contents, tuple(_sections(body[first:])))
@@ -219,20 +241,27 @@ def _without_contents(
     start = next((i for i, p in enumerate(paragraphs) if p.text in ("目录", "目次")), None)
     if start is None or start + 1 >= len(paragraphs):
         return (), (), paragraphs
-    entries = [_LEADER.sub("", p.plain) for p in paragraphs]
-    first = entries[start + 1]
-    end = next((i for i in range(start + 2, len(entries)) if _same_heading(first, entries[i])), None)
+    behind = range(start + 2, len(paragraphs))
+    first = _entry(paragraphs[start + 1])
+    end = next((i for i in behind if _is_heading_of(first, paragraphs[i])), None)
     if end is None:
         end = next(
             (i for i in range(start + 1, len(paragraphs)) if not _is_heading(paragraphs[i])), len(paragraphs)
         )
-    return paragraphs[:start], tuple(entries[start + 1 : end]), paragraphs[end:]
+    return paragraphs[:start], tuple([_entry(p) for p in paragraphs[start + 1 : end]]), paragraphs[end:]
 
 
-def _same_heading(entry: str, heading: str) -> bool:
+def _entry(paragraph: Passage) -> str:
+    """A line of 目录 without its dots and its page."""
+    return _LEADER.sub("", paragraph.plain)
+
+
+def _is_heading_of(entry: str, heading: Passage) -> bool:
     """Equal, or of one part number: the entry may be shorter than the heading it announces."""
-    part = _HEADINGS[0].match(entry)
-    return entry == heading or (part is not None and heading.startswith(part[0]))
+    part = _PART.match(entry)
+    if part is not None:
+        return heading.plain.startswith(part[0])
+    return heading.plain.startswith(entry) and _entry(heading) == entry
 
 
 def _sections(body: Sequence[Passage]) -> Iterator[Section]:

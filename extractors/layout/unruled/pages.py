@@ -7,7 +7,7 @@ together.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.layout.text import is_page_number, lines_of
+from extractors.layout.text import lines_of, without_page_number
 from extractors.layout.unruled.blocks import blocks_of
 from extractors.layout.unruled.table import Table, table_of
 from extractors.layout.unruled.words import free_amounts, has_columns, words_of
@@ -25,7 +25,7 @@ def with_unruled(pages: Sequence[Page]) -> list[Page]:
         if not is_open and not free_amounts(page.lines):
             continue
         looked_at.add(page.number)
-        for index, block in enumerate(blocks_of(page, _print_of(page), _loose_rules(page))):
+        for index, block in enumerate(blocks_of(page, without_page_number(page), _loose_rules(page))):
             longer = tables[-1].and_(block) if is_open and index == 0 else None
             if longer is not None:
                 tables[-1] = longer
@@ -41,11 +41,6 @@ def with_unruled(pages: Sequence[Page]) -> list[Page]:
         _with_grids(page, found.get(page.number, ()), used) if page.number in looked_at else page
         for page in map(_columns_within, pages)
     ]
-
-
-def _print_of(page: Page) -> list[Line]:
-    """The lines without the page number."""
-    return [line for line in page.lines if not is_page_number(line, page.print_size[1])]
 
 
 def _loose_rules(page: Page) -> list[Rule]:
@@ -74,12 +69,10 @@ def _rest(page: Page, used: set[int]) -> tuple[Line, ...]:
 
 def _columns_within(page: Page) -> Page:
     """A table that has rules across and an outline only is a grid of one column to the rules."""
-    grids = [_of_one_column(page, grid) or grid for grid in page.grids]
-    return page if all(map(_is_same, grids, page.grids)) else replace(page, grids=tuple(grids))
-
-
-def _is_same(one: Grid, other: Grid) -> bool:
-    return one is other
+    divided = {id(grid): of_one for grid in page.grids if (of_one := _of_one_column(page, grid)) is not None}
+    if not divided:
+        return page
+    return replace(page, grids=tuple([divided.get(id(grid), grid) for grid in page.grids]))
 
 
 def _of_one_column(page: Page, grid: Grid) -> Grid | None:
