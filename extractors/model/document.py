@@ -14,6 +14,7 @@ from extractors.model.lazy import lazy
 from extractors.model.records import record
 
 _COPIED, _RECOGNISED = Match.EXACT, Match.OCR  # members of enums are looked up in Python
+_made = tuple.__new__  # every value has its place: constructors take twice as long
 
 _EMS: Mapping[str, float] = {"W": 1.0, "F": 1.0, "A": 1.0, "Na": 0.5, "H": 0.5, "N": 0.5}
 """What the widths of Unicode (UAX #11) are, that of a CJK character being 1."""
@@ -89,11 +90,11 @@ class Word(NamedTuple):
             return self.shown
         x0, y0, x1, y1 = self.box
         if self.edges:
-            box = Box(self.edges[start], y0, self.edges[end], y1)
+            box = _made(Box, (self.edges[start], y0, self.edges[end], y1))
         else:
             widths = _widths(self.text)
             scale = (x1 - x0) / widths[-1]
-            box = Box(x0 + scale * widths[start], y0, x0 + scale * widths[end], y1)
+            box = _made(Box, (x0 + scale * widths[start], y0, x0 + scale * widths[end], y1))
         return self.tilt.shown(box) if self.tilt else box
 
 
@@ -114,7 +115,7 @@ def evidence_of(words: Sequence[Word], page: int, text: str) -> Evidence:
 
 def _evidence(page: int, text: str, box: Box, score: float | None) -> Evidence:
     match = _COPIED if score is None else _RECOGNISED
-    return tuple.__new__(Evidence, (page, box.rounded(), text, match, score))  # one for every value
+    return _made(Evidence, (page, box.rounded(), text, match, score))
 
 
 def _least_sure(scores: Iterable[float | None]) -> float | None:
@@ -211,6 +212,15 @@ _LINE = itemgetter(0, 1)
 """Page and line of a piece."""
 
 
+def _on_one_line(pieces: Sequence[Piece], text: str) -> Evidence:
+    page, _, word, start, end = pieces[0]
+    box, score = word.shown_part(start, end), word.score
+    if len(pieces) > 1:
+        box = Box.around([word.shown_part(start, end) for _, _, word, start, end in pieces])
+        score = _least_sure([piece.word.score for piece in pieces])
+    return _evidence(page, text, box, score)
+
+
 @record(slots=False)
 class Passage:
     """Running text without white space, with the places where it stands.
@@ -238,12 +248,16 @@ class Passage:
             return []
         if start <= 0 and end >= len(self.text):
             return list(self.pieces)
-        first, stop = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+        starts = self._starts
+        first, stop = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        page, line, word, begin, finish = self.pieces[first]
+        begin += start - starts[first]
+        if stop - first == 1:  # as most figures have
+            return [_made(Piece, (page, line, word, begin, min(finish, begin + end - start)))]
         found = list(self.pieces[first:stop])
+        found[0] = Piece(page, line, word, begin, finish)
         page, line, word, begin, finish = found[-1]
-        found[-1] = Piece(page, line, word, begin, min(finish, begin + end - self._starts[stop - 1]))
-        page, line, word, begin, finish = found[0]
-        found[0] = Piece(page, line, word, begin + start - self._starts[first], finish)
+        found[-1] = Piece(page, line, word, begin, min(finish, begin + end - starts[stop - 1]))
         return found
 
     def part(self, start: int, end: int) -> "Passage":
@@ -255,16 +269,13 @@ class Passage:
     def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
         """Where the span is printed: one evidence a line."""
         pieces = self._within(start, end)
-        if len(pieces) == 1:  # as most figures have
-            page, _, word, first, last = pieces[0]
-            return (_evidence(page, self.text[start:end], word.shown_part(first, last), word.score),)
+        if len(pieces) == 1:
+            return (_on_one_line(pieces, self.text[start:end]),)
         found: list[Evidence] = []
-        for (page, _), group in groupby(pieces, key=_LINE):
+        for _, group in groupby(pieces, key=_LINE):
             on_line = list(group)
             begin, start = start, start + sum([piece.end - piece.start for piece in on_line])
-            box = Box.around([word.shown_part(first, last) for _, _, word, first, last in on_line])
-            score = _least_sure([piece.word.score for piece in on_line])
-            found.append(_evidence(page, self.text[begin:start], box, score))
+            found.append(_on_one_line(on_line, self.text[begin:start]))
         return tuple(found)
 
     @lazy
