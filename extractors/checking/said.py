@@ -13,7 +13,7 @@ from extractors.model.plain import plain
 _UP, _DOWN = "增加", "减少"
 _YEAR = re.compile(r"(20\d{2})年度?")
 _LEVEL_MARK = re.compile(r"[（(][类款项][)）]")
-_NUMBERING = re.compile(r"(?:其中:)?(?:[一二三四五六七八九十]+、|\d+[.、])?")
+_NUMBERING = re.compile(r"(?:其中:)?(?:安排(?=.{3}))?(?:[一二三四五六七八九十]+、|\d+[.、])?")
 _ENDINGS = ("支出", "资金", "预算", "拨款", "费用", "经费", "费")
 _ENDING = re.compile(rf"(?:{'|'.join(_ENDINGS)})+$")
 

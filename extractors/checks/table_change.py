@@ -7,7 +7,7 @@ from typing import NamedTuple
 from extractors.checking.registry import check
 from extractors.checking.tie import attested, figure, percentage, tie, total_of
 from extractors.model.amounts import Amount
-from extractors.model.facts import BudgetTable, Column, Disclosure, Row
+from extractors.model.facts import Block, BudgetTable, Column, Disclosure, Entry, Row
 from extractors.model.findings import Term, TieOut
 
 _CHANGE = re.compile(r"增减|变动|增加|增长")
@@ -15,8 +15,11 @@ _PERCENT = re.compile(r"%|率|幅度|百分比")
 _TOTAL = re.compile(r"合计|总计|小计")
 
 
+_NOW = ("total", "income", "expenditure")  # roles of the column of this year
+
+
 class _Years(NamedTuple):
-    """Columns of a table: the year before, this year, the change in money and in percent, if printed."""
+    """Columns of a block: the year before, this year, the change in money and in percent, if printed."""
 
     before: int
     now: int
@@ -27,33 +30,37 @@ class _Years(NamedTuple):
 @check("change/table-amount")
 def table_amount(disclosure: Disclosure) -> Iterator[TieOut]:
     """表中的增减额 ＝ 本年数 − 上年数。"""
-    for table, years in _of_two_years(disclosure):
+    for table, block, years in _of_two_years(disclosure):
         if years.change is not None:
-            yield from attested([t for row in table.rows if (t := _amount(table, row, years)) is not None])
+            yield from attested([t for e in block.entries if (t := _amount(table, e, years)) is not None])
 
 
 @check("change/table-percentage")
 def table_percentage(disclosure: Disclosure) -> Iterator[TieOut]:
     """表中的增减率 ＝ （本年数 − 上年数）÷ 上年数。"""
-    for table, years in _of_two_years(disclosure):
+    for table, block, years in _of_two_years(disclosure):
         if years.rate is not None:
-            yield from attested([t for row in table.rows if (t := _rate(table, row, years)) is not None])
+            yield from attested([t for e in block.entries if (t := _rate(table, e, years)) is not None])
 
 
-def _of_two_years(disclosure: Disclosure) -> Iterator[tuple[BudgetTable, _Years]]:
+def _of_two_years(disclosure: Disclosure) -> Iterator[tuple[BudgetTable, Block, _Years]]:
     for table in disclosure.tables:
-        years = _years_of(table.columns)
-        if years is not None:
-            yield table, years
+        begins = [block.columns[0] for block in table.blocks]
+        for number, block in enumerate(table.blocks):
+            first = begins[number] if number else 0
+            end = begins[number + 1] if number + 1 < len(begins) else len(table.columns)
+            years = _years_of(table.columns, range(first, end))
+            if years is not None:
+                yield table, block, years
 
 
-def _years_of(columns: Sequence[Column]) -> _Years | None:
-    """Which columns are compared; None where that is not plain from the header."""
-    changes = [i for i, column in enumerate(columns) if _CHANGE.search(column.name)]
+def _years_of(columns: Sequence[Column], of_block: range) -> _Years | None:
+    """Which columns of a block are compared; None where that is not plain from the header."""
+    changes = [i for i in of_block if _CHANGE.search(columns[i].name)]
     rates = [i for i in changes if _PERCENT.search(columns[i].path[-1])]
     amounts = [i for i in changes if i not in rates]
-    before = _whole([i for i, column in enumerate(columns) if column.is_aside], columns)
-    now = _whole([i for i, c in enumerate(columns) if c.role == "total" and i not in changes], columns)
+    before = _whole([i for i in of_block if columns[i].is_aside], columns)
+    now = _whole([i for i in of_block if columns[i].role in _NOW and i not in changes], columns)
     if before is None or now is None or len(rates) > 1 or len(amounts) > 1 or not changes:
         return None
     return _Years(before, now, next(iter(amounts), None), next(iter(rates), None))
@@ -65,7 +72,8 @@ def _whole(found: Sequence[int], columns: Sequence[Column]) -> int | None:
     return totals[0] if len(totals) == 1 else None
 
 
-def _amount(table: BudgetTable, row: Row, years: _Years) -> TieOut | None:
+def _amount(table: BudgetTable, entry: Entry, years: _Years) -> TieOut | None:
+    row = table.rows[entry.row]
     change = _at(row, years.change)
     terms = [
         Term(label, amount, sign)
@@ -74,16 +82,17 @@ def _amount(table: BudgetTable, row: Row, years: _Years) -> TieOut | None:
     ]
     if change is None or not terms:
         return None
-    name = f"{table.title.printed}·{row.name or '合计'}增减额"
+    name = f"{table.title.printed}·{entry.name or '合计'}增减额"
     difference = total_of("本年数 − 上年数", terms)
     return tie("change/table-amount", f"{name} ＝ 本年数 − 上年数", figure(name, change), difference)
 
 
-def _rate(table: BudgetTable, row: Row, years: _Years) -> TieOut | None:
+def _rate(table: BudgetTable, entry: Entry, years: _Years) -> TieOut | None:
+    row = table.rows[entry.row]
     rate, now, before = _at(row, years.rate), _at(row, years.now), _at(row, years.before)
     if rate is None or now is None or before is None:
         return None
-    name = f"{table.title.printed}·{row.name or '合计'}增减率"
+    name = f"{table.title.printed}·{entry.name or '合计'}增减率"
     change = total_of("本年数 − 上年数", (Term("本年数", now), Term("上年数", before, -1)))
     computed = percentage("（本年数 − 上年数）÷ 上年数", change, figure("上年数", before))
     return tie("change/table-percentage", f"{name} ＝ 增减额 ÷ 上年数", figure(name, rate), computed)

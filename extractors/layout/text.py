@@ -21,6 +21,7 @@ _PAGE_NUMBER = re.compile(r"[-–—·]*\d{1,4}[-–—·]*|第\d{1,4}页(?:,?\(
 _LEADER = re.compile(r"[.…·⋯\s]*[-(]?\d*[-)]?$")
 _SENTENCE_ENDS = "。；：;:"
 _MARGIN_SHARE = 0.12  # page numbers and running headers stand in this share of the page's height
+_OF_A_TABLE = re.compile(r"单位:?(?:人民币)?[亿万]?元|表(?:\(.{1,12}\))?$")  # its unit, its name
 _LONGEST_HEADING = 80  # characters
 _FULL_LINE = 15  # characters from which a line shows where the margins are
 _INDENT = 1.2  # characters that make an indent
@@ -110,14 +111,18 @@ def _in_margin(lines: Iterable[Line], height: float) -> list[Line]:
 
 
 def _running_headers(pages: Sequence[tuple[float, Sequence[Line]]]) -> frozenset[str]:
-    """Texts that stand first or last in the margin of at least three pages and a third of them.
+    """Texts first in the top or last in the bottom margin of at least three pages and a third of them.
 
-    `pages` are (height, lines) of each page.
+    `pages` are (height, lines) of each page. The name and the unit of a table are none, high as they stand.
     """
     seen: Counter[str] = Counter()
     for height, lines in pages:
-        outer = {line.passage.plain for line in (*lines[:1], *lines[-1:])}
-        seen.update(outer & {line.passage.plain for line in _in_margin(lines, height)})
+        outer = set[str]()
+        if lines and lines[0].box.y1 < _MARGIN_SHARE * height:
+            outer.add(lines[0].passage.plain)
+        if lines and lines[-1].box.y0 > (1 - _MARGIN_SHARE) * height:
+            outer.add(lines[-1].passage.plain)
+        seen.update(text for text in outer if _OF_A_TABLE.search(text) is None)
     return frozenset(text for text, count in seen.items() if count >= max(3, len(pages) / 3))
 
 

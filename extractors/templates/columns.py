@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from extractors.model.facts import Column
 from extractors.templates.tables import TableKind
 
-_YEAR_OF_FIGURES = re.compile(r"(20\d\d)年(?=[^/]*?(?:预算|执行|决算|完成))")
+_YEAR_OF_FIGURES = re.compile(r"(20\d\d)年(?=度?$|[^/]*?(?:预算|执行|决算|完成))")
+_ONLY_A_YEAR = re.compile(r"20\d\d年度?(?:(?:预算|决算)(?:数|金额)?)?")
+_FIGURES = "金额"
 _ACCOUNT = re.compile(r"决算(?:统计)?数?")
 _BUDGET = re.compile(r"(?:年初|全年|调整|当年)*预算数?")
 
@@ -20,8 +22,18 @@ def columns_of(paths: Sequence[tuple[str, ...]], kind: TableKind | None) -> tupl
     for path, named in zip(paths, years, strict=True):
         is_past = any(year < latest for year in named)
         is_aside = is_past or (is_account and any(map(_BUDGET.fullmatch, path)))
-        found.append(Column(path, None if is_aside or kind is None else kind.column_role(path), is_aside))
+        found.append(Column(path, None if is_aside or kind is None else _role(path, kind), is_aside))
     return tuple(found)
+
+
+def _role(path: Sequence[str], kind: TableKind) -> str | None:
+    """The role of a column; what stands under 2024年 or 2024年预算 alone are the figures of its half."""
+    role = kind.column_role(path)
+    if role is None and any(map(_ONLY_A_YEAR.fullmatch, path)):
+        *above, leaf = path
+        plain = [cell for cell in above if not _ONLY_A_YEAR.fullmatch(cell)]
+        role = kind.column_role((*plain, _FIGURES if _ONLY_A_YEAR.fullmatch(leaf) else leaf))
+    return role
 
 
 def _years_of_figures(path: Sequence[str]) -> list[int]:

@@ -127,6 +127,23 @@ def test_running_headers_are_left_out_and_titles_kept() -> None:
     assert [texts(page.lines) for page in sheet("某局预算").pages] == [[f"第{n}页正文"] for n in "一二三四"]
 
 
+@pytest.mark.parametrize("caption", ["单位：元", "编制部门：某区某局 单位：万元", "项目支出绩效自评表"])
+def test_the_captions_of_tables_are_no_running_headers(caption: str) -> None:
+    pages = read(*[lambda page, n=n: _headed(page, caption, n) for n in range(4)]).pages
+    assert [texts(page.lines)[0] for page in pages] == [caption.replace(" ", "")] * 4
+
+
+def test_the_last_of_the_lines_above_a_table_is_no_running_footer() -> None:
+    def draw(page: pymupdf.Page, title: str) -> None:
+        text(page, LEFT, 40, title)
+        text(page, LEFT, 60, "编制部门：某区某局")
+        rules(page, (60, 160, 260), (100, 120, 140))
+
+    titles = ["收入表", "支出表", "收支表"]
+    pages = read(*[lambda page, t=t: draw(page, t) for t in titles]).pages
+    assert [texts(page.lines) for page in pages] == [[t, "编制部门：某区某局"] for t in titles]
+
+
 def _headed(page: pymupdf.Page, title: str, number: int) -> None:
     text(page, LEFT, 40, title)
     text(page, LEFT, 300, f"第{'一二三四'[number]}页正文")

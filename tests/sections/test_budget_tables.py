@@ -289,3 +289,31 @@ def test_a_row_of_words_after_a_row_that_is_whole_stays_a_row() -> None:
     )
     (table,) = read_all(whole)
     assert [row.name for row in table.rows] == ["卫生健康支出", "其他", "住房"]
+
+
+def test_figures_under_a_year_alone_are_those_of_their_half() -> None:
+    rows = [
+        ["收入", "<", "<", "<", "支出", "<", "<", "<"],
+        ["项目", "2023年", "2024年", "2024年比2023年增减%", "项目", "2023年预算", "2024年预算", "增减%"],
+        ["一、拨款", "8.00", "9.00", "12.50", "一、教育支出", "8.00", "9.00", "12.50"],
+        ["收入总计", "8.00", "9.00", "12.50", "支出总计", "8.00", "9.00", "12.50"],
+    ]
+    table = read(rows, ["收支总表"])
+    assert [column.role for column in table.columns if column.role] == ["income", "expenditure"]
+    assert [column.is_aside for column in table.columns].count(True) == 2
+    income = table.amount("income_total", "income")
+    assert income is not None
+    assert income.printed == "9.00"
+
+
+def test_the_total_of_a_list_is_not_that_of_the_year_alone() -> None:
+    rows = [
+        ["项目", "2024年预算"],
+        ["一、预算拨款", "9.00"],
+        ["本年收入合计", "9.00"],
+        ["二、上年结转", "1.00"],
+        ["收入总计", "10.00"],
+    ]
+    total = read(rows, ["收入总体情况表"]).amount("total", "total")
+    assert total is not None
+    assert total.printed == "10.00"

@@ -306,3 +306,15 @@ def test_forms_are_no_budget_tables_whatever_their_title() -> None:
     form = ruled([*HEAD, *HEADER, *BODY], ["附件3", "部门预算情况公开表"])
     assert tables.read(disclosure_with(form)).tables == ()
     assert len(performance.read(disclosure_with(form)).indicator_tables) == 1
+
+
+def test_what_an_indicator_is_about_may_stand_beside_its_name() -> None:
+    rows = [
+        ["项目名称", "<", "乙项目", "<", "<", "<"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "指标属性", "指标内容"],
+        ["产出指标", "数量指标", "防治面积", ">=3万亩次", "定量指标", "按实际面积计分"],
+    ]
+    form = read_form(rows)
+    assert [(i.level3.printed, i.note.printed) for i in form.indicators if i.level3 and i.note] == [
+        ("防治面积", "按实际面积计分")
+    ]

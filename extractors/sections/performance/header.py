@@ -11,6 +11,7 @@ from extractors.sections.performance.sheet import Sheet, Slot, Span
 from extractors.templates.performance import IGNORED, LEVELS, vocabulary
 
 _OPENING_LABELS = ("name", "goal", "organisation")
+_LEVEL3, _NOTE = "level3", "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def _header_at(sheet: Sheet, row: int) -> Header | None:
         role = next((role for text in texts if (role := words.column_role(text)) is not None), None)
         if role == IGNORED:
             continue
+        if role == _LEVEL3 and role in columns:
+            role = _NOTE  # 指标内容 beside 三级指标 says what it is
         if role is None or role in columns:
             unknown.append(("/".join(reversed(texts)), leaf[0].span))
         else:
