@@ -126,6 +126,22 @@ def test_two_columns_of_economic_classification_are_two_blocks() -> None:
     assert [entry.parent for entry in right.entries] == [2, 0, None]
 
 
+def test_a_label_over_two_blocks_may_end_before_the_number_of_the_line() -> None:
+    rows = [
+        ["收入", "<", "<", "支出", "<", "<", "<", "<", "<"],
+        ["项目", "行次", "决算数", "按功能分类科目", "行次", "决算数", "按经济分类科目", "行次", "决算数"],
+        ["一、拨款", "1", "9.00", "一、教育支出", "4", "9.00", "一、基本支出", "7", "9.00"],
+        ["本年收入合计", "2", "9.00", "本年支出合计", "<", "<", "<", "8", "9.00"],
+    ]
+    table = read(rows, ["收入支出决算总表"])
+    figures = [[(e.name, e.amounts[0].printed) for e in b.entries if e.amounts[0]] for b in table.blocks]
+    assert figures == [
+        [("一、拨款", "9.00"), ("本年收入合计", "9.00")],
+        [("一、教育支出", "9.00"), ("本年支出合计", "9.00")],
+        [("一、基本支出", "9.00"), ("本年支出合计", "9.00")],
+    ]
+
+
 def test_one_total_of_a_list_in_two_sets_of_columns() -> None:
     """The form of the final accounts of all departments, 公开06表."""
     header = ["科目代码", "科目名称", "决算数"]

@@ -39,6 +39,11 @@ KNOWN = [
     ("general_public_expenditure", BY_FUNCTION, "一般公共预算支出明细表（按支出功能分类科目）"),
     ("general_public_expenditure", BY_FUNCTION, "一般公共预算财政拨款支出决算表"),
     ("general_public_expenditure_by_economy", BY_ECONOMY, "一般公共预算支出明细表（按支出经济分类科目）"),
+    (
+        "general_public_expenditure_by_economy",
+        "科目编码 科目名称 合计 基本支出 项目支出",
+        "2024年度一般公共预算支出经济分类情况表",
+    ),
     ("general_public_basic_expenditure", BY_ECONOMY, "一般公共预算基本支出情况表"),
     ("general_public_basic_expenditure", BY_ECONOMY, "一般公共预算基本支出明细表（支出经济分类科目）"),
     ("general_public_basic_expenditure", BY_ECONOMY, "一般公共预算财政拨款基本支出决算表"),
@@ -50,6 +55,13 @@ KNOWN = [
     ("general_public_project_expenditure", "项目名称 项目支出合计 资本性支出", "一般公共预算项目支出情况表"),
     ("project_expenditure", PROJECTS, "部门项目支出表"),
     ("project_expenditure", PROJECTS, "项目支出预算明细表"),
+    ("project_expenditure", "项目名称 本年收入/合计 本年支出/合计", "项目收入支出决算表"),
+    ("institution_operation", "项目 行次 统计数", "机构运行信息表"),
+    (
+        "institution_operation",
+        "项目 行次 决算数",
+        "机构运行经费支出、国有资产占用情况及政府采购支出信息表",
+    ),
     ("government_fund_expenditure", BY_FUNCTION, "政府性基金预算支出情况表"),
     (
         "general_public_expenditure",
@@ -59,6 +71,11 @@ KNOWN = [
     (
         "government_fund_expenditure",
         "科目编码 年初结转和结余 本年收入",
+        "政府性基金预算财政拨款收入支出决算表",
+    ),
+    (
+        "government_fund_expenditure",
+        "年初结转和结余 本年收入/合计 本年收入/基本支出 本年收入/项目支出 本年支出/合计",
         "政府性基金预算财政拨款收入支出决算表",
     ),
     ("government_fund_overview", SIDES, "部门综合预算政府性基金收支表"),

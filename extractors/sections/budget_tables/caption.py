@@ -13,7 +13,7 @@ from extractors.model.document import Line, Passage
 from extractors.model.evidence import Reader
 
 _NUMBER = re.compile(
-    r"^(?:附|公开|预算|决算)*表?[:：]?(?P<number>\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,3})表?(?=$|[:、.]|[^\d年])"
+    r"^(?:附件?|公开|预算|决算)*表?[:：]?(?P<number>\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,3})表?(?=$|[:、.]|[^\d年])"
 )
 _UNIT = re.compile(
     r"(?<!编制)(?<!预算)(?<!填报)单位[:：]?(?:人民币)?(?P<unit>亿元|万元|元)|\((?P<bracketed>亿元|万元|元)\)"

@@ -68,8 +68,12 @@ def going_on(frames: Sequence[Frame], labels: Sequence[Label]) -> frozenset[int]
 
 
 def _reaches(frame: Frame, covered: range) -> bool:
-    """Whether a label goes over the names of a block, up to its amounts and not over them."""
-    return bool(frame.names) and frame.names[-1] in covered and frame.amounts[0] == covered.stop
+    """Whether a label goes over the names of a block, up to its amounts and not over them.
+
+    Between them the number of the line may stand (行次).
+    """
+    is_over = bool(frame.names) and frame.names[-1] in covered
+    return is_over and frame.amounts[0] - covered.stop in (0, 1)
 
 
 def _labelled(cells: Cells, label: TableCell, frame: Frame, last: Frame) -> Cells:
