@@ -12,9 +12,9 @@ The words of the page are the measure, not the grid: what was lost on the way to
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from extractors.checking.values import values_of_form
@@ -22,12 +22,13 @@ from extractors.model.document import Document, Grid, GridCell, Page, Word
 from extractors.model.evidence import Box
 from extractors.model.facts import BudgetTable, Disclosure
 from extractors.model.findings import Gap
+from extractors.model.lazy import lazy
 
 _TABLES, _FORMS = "tables", "performance"
 _FIGURE = re.compile(r"[≥≤＞＜<>=＝]{0,2}[-−－–—(（]?\d[\d,，]*(?:[.．]\d+)?[)）]?[%％]?")
 _ENDS_FIGURE = frozenset("0123456789０１２３４５６７８９)）%％")
-_STRIP = 8  # points
 _AMOUNT = re.compile(r"\d[.．,，]\d")
+_NOWHERE = Box(0.0, 0.0, -1.0, -1.0)
 _LOST = "{}中有 {} 处数字没有读成表中的数（如 {}）"
 _LOST_OF_FORM = "绩效目标表“{}”中有 {} 处数字没有读成表中的数（如 {}）"
 _TWICE = "{}中有 {} 处数字读了不止一次（如 {}）"
@@ -49,20 +50,20 @@ class _Spot(NamedTuple):
     is_figure: bool
 
 
+_made = tuple.__new__  # a document has some thousand cells: the constructor takes twice as long
+_ROW = itemgetter(0)
+
+
 class _Part:
     """What of a table stands on one page: its grid, and the cells that were read there, row by row."""
 
     def __init__(self, table: BudgetTable, grid: Grid) -> None:
-        self.title, self.grid = table.title.printed, grid
+        self.title, self.grid, self.box = table.title.printed, grid, grid.box
         self.spots: list[_Spot] = []
         tilt = next((word.tilt for cell in grid.cells for word in cell.words), None)
         self._back = tilt._replace(sine=-tilt.sine) if tilt else None
 
-    def holds(self, word: Word) -> bool:
-        """Whether a word stands within the outline."""
-        return self.grid.box.holds(*word.centre)
-
-    @cached_property
+    @lazy
     def begin(self) -> float:
         """Where the body begins (points): at the upper rule of the first row that was read."""
         first = min([spot.middle[1] for spot in self.spots], default=None)
@@ -71,7 +72,7 @@ class _Part:
     def add(self, row: int, column: int, box: Box, text: str, is_figure: bool) -> None:
         """Adds the print of a cell."""
         middle = _middle(self._back.shown(box) if self._back else box)
-        self.spots.append(_Spot(row, column, box, middle, text, is_figure))
+        self.spots.append(_made(_Spot, (row, column, box, middle, text, is_figure)))
 
 
 def lost_print(disclosure: Disclosure) -> Iterator[Gap]:
@@ -86,12 +87,14 @@ def _of_forms(disclosure: Disclosure) -> Iterator[Gap]:
         for value in values_of_form("", form):
             for evidence in value.read.place:
                 boxes.setdefault(evidence.page, set()).add(evidence.box)
-    prints = {page: _Prints(found) for page, found in boxes.items()}
     for form in disclosure.indicator_tables:
         name = form.name or form.title
         for page, area in form.areas:
-            figures = [w for w in _figures(disclosure.document.page(page)) if area.holds(*_middle(w.shown))]
-            lost = [word.text for word in figures if page not in prints or not prints[page].hold(word.shown)]
+            prints = boxes.get(page, ())
+            figures = [
+                w for w in _loose(disclosure.document.page(page), prints) if _is_in_any(w.shown, [area])
+            ]
+            lost = [word.text for word in figures if not _is_in_any(word.shown, prints)]
             yield from _gaps(_LOST_OF_FORM, lost, page, name.printed if name else "", section=_FORMS)
 
 
@@ -101,18 +104,17 @@ def _of_tables(disclosure: Disclosure) -> Iterator[Gap]:
     for number, parts in sorted(_parts(disclosure.tables).items()):
         page = document.page(number)
         boxes = Counter([spot.box for part in parts for spot in part.spots])
-        prints = _Prints(boxes)
-        figures = [word for word in _figures(page) if not prints.hold(word.shown)]
+        several = {box for box, count in boxes.items() if count > 1}
+        figures = _loose(page, boxes)
         for part in parts:
-            within = [box for box in outlines[number] if box != part.grid.box and _is_within(box, part)]
-            suspects = [w for w in figures if _is_of_body(w, part) and not _is_in_any(w, within)]
-            lost = [word.text for word in suspects if not prints.hold_part_of(word.shown)]
-            twice = [spot.text for spot in part.spots if spot.is_figure and boxes[spot.box] > 1]
-            yield from _gaps(_LOST, lost, number, part.title)
+            lost = _lost_of(part, figures, boxes, outlines[number])
+            twice = [spot.text for spot in part.spots if spot.is_figure and spot.box in several]
+            yield from _gaps(_LOST, [word.text for word in lost], number, part.title)
             yield from _gaps(_TWICE, twice, number, part.title)
             yield from _gaps(_ELSEWHERE, list(_elsewhere(part)), number, part.title)
-        areas = (*outlines[number], *(line.box for line in page.lines))
-        yield from _gaps(_OUTSIDE, [w.text for w in figures if _is_outside(w, areas)], number)
+        amounts = [w for w in figures if _AMOUNT.search(w.text) and not _is_in_any(w.shown, boxes)]
+        areas = [*outlines[number], *[line.box for line in page.lines]] if amounts else []
+        yield from _gaps(_OUTSIDE, [w.text for w in amounts if not _is_in_any(w.box, areas)], number)
 
 
 def _gaps(reason: str, texts: Sequence[str], page: int, *title: str, section: str = _TABLES) -> Iterator[Gap]:
@@ -141,61 +143,65 @@ def _parts(tables: Sequence[BudgetTable]) -> dict[int, list[_Part]]:
         for r, row in enumerate(table.rows):
             for c, cell in enumerate(row.cells):
                 if cell is not None:
-                    for page, box, text, *_ in cell.text.place:
+                    for page, box, text, _, _ in cell.text.place:
                         own[page].add(r, c, box, text, cell.amount is not None)
     return found
 
 
-def _figures(page: Page) -> Iterator[Word]:
+def _loose(page: Page, prints: Iterable[Box]) -> list[Word]:
+    """The figures of a page but for those that are the whole print of a cell, as nearly all are.
+
+    A cell has its middle where its word has it; what stands in a cell beside others is for `_is_in_any`.
+    """
+    by_middle = {(int(x0 + x1), int(y0 + y1)): (x0, y0, x1, y1) for x0, y0, x1, y1 in prints}
+    found: list[Word] = []
     for word in page.words:
-        if word.text[-1:] in _ENDS_FIGURE and _FIGURE.fullmatch(word.text):
-            yield word
+        if word.text[-1:] in _ENDS_FIGURE:
+            left, top, right, bottom = word.shown
+            across, down = left + right, top + bottom
+            x0, y0, x1, y1 = by_middle.get((int(across), int(down)), _NOWHERE)
+            is_print = x0 <= across / 2 <= x1 and y0 <= down / 2 <= y1
+            if not is_print and _FIGURE.fullmatch(word.text):
+                found.append(word)
+    return found
+
+
+def _is_in_any(box: Box, areas: Iterable[Box]) -> bool:
+    x, y = _middle(box)
+    beside = [x0 <= x <= x1 for x0, y0, x1, y1 in areas if y0 <= y <= y1]
+    return any(beside)
+
+
+def _lost_of(
+    part: _Part, figures: Sequence[Word], prints: Iterable[Box], outlines: Sequence[Box]
+) -> list[Word]:
+    """The figures in the body that no cell was made of; a table within a cell has its own print."""
+    own = [word for word in figures if _is_of_body(word, part) and not _is_in_any(word.shown, prints)]
+    if not own:
+        return []
+    within = [box for box in outlines if box != part.box and part.box.joined(box) == part.box]
+    others = [word for word in own if not _is_in_any(word.box, within) and not _is_note(word, part.grid)]
+    return [word for word in others if not _is_cut(word.shown, prints)]
 
 
 def _is_of_body(word: Word, part: _Part) -> bool:
-    """Whether a figure in the outline is none of the header and of no note.
+    """Whether a figure stands in the outline, and not in the header.
 
     Above the first row that was read stand column numbers and years; an amount is none of them.
     """
-    if not part.holds(word) or (word.centre[1] < part.begin and not _AMOUNT.search(word.text)):
-        return False
-    cell = _cell_at(part.grid, *word.centre)
-    return cell is None or cell.column_span < part.grid.n_columns or part.grid.n_columns == 1
+    x, y = word.centre
+    return part.box.holds(x, y) and (y >= part.begin or _AMOUNT.search(word.text) is not None)
 
 
-class _Prints:
-    """The print of the cells that were read on a page, found by where it stands."""
-
-    def __init__(self, boxes: Collection[Box]) -> None:
-        self._boxes = boxes
-        self._by_height: dict[int, list[Box]] = {}
-        for box in boxes:
-            for strip in range(int(box.y0) // _STRIP, int(box.y1) // _STRIP + 1):
-                self._by_height.setdefault(strip, []).append(box)
-
-    def hold(self, word: Box) -> bool:
-        """Whether a word is the print of a cell or stands within it."""
-        x, y = _middle(word)
-        near = self._by_height.get(int(y) // _STRIP, ())
-        return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in near)
-
-    def hold_part_of(self, word: Box) -> bool:
-        """Whether a cell was made of a piece of a word."""
-        return any(word.holds(*_middle(box)) for box in self._boxes)
+def _is_note(word: Word, grid: Grid) -> bool:
+    """Whether a figure stands in a cell that is merged over the whole width."""
+    cell = _cell_at(grid, *word.centre)
+    return cell is not None and 1 < grid.n_columns <= cell.column_span
 
 
-def _is_within(box: Box, part: _Part) -> bool:
-    """Whether a table stands in a cell of another: its print is its own."""
-    return part.grid.box.joined(box) == part.grid.box
-
-
-def _is_in_any(word: Word, areas: Sequence[Box]) -> bool:
-    return any(area.holds(*word.centre) for area in areas)
-
-
-def _is_outside(word: Word, areas: Sequence[Box]) -> bool:
-    """Whether an amount stands in no table and no line of text."""
-    return _AMOUNT.search(word.text) is not None and not _is_in_any(word, areas)
+def _is_cut(word: Box, prints: Iterable[Box]) -> bool:
+    """Whether a cell was made of a piece of a word."""
+    return any(word.holds(*_middle(box)) for box in prints)
 
 
 def _elsewhere(part: _Part) -> Iterator[str]:
@@ -204,16 +210,17 @@ def _elsewhere(part: _Part) -> Iterator[str]:
     The row is where its first figure stands; a label may be printed over more lines than one.
     """
     grid = part.grid
-    for _, group in groupby(part.spots, key=lambda spot: spot.row):
+    for _, group in groupby(part.spots, key=_ROW):
         spots = list(group)
         first = next((spot for spot in spots if spot.is_figure), None)
         if first is None:
             continue
         band = _band(grid.ys, first.middle[1])
+        top, bottom = grid.ys[band : band + 2]
         for spot in spots:
             x, y = spot.middle
             is_there = grid.xs[spot.column] <= x <= grid.xs[spot.column + 1]
-            is_there = is_there and (not spot.is_figure or _band(grid.ys, y) == band)
+            is_there = is_there and (not spot.is_figure or top <= y < bottom or _band(grid.ys, y) == band)
             if not is_there and not _is_merged(grid, spot, first):
                 yield spot.text
 

@@ -39,8 +39,7 @@ def missing_rows(disclosure: Disclosure) -> Iterator[Gap]:
 
 def _uneven(table: BudgetTable) -> Iterator[Gap]:
     """Codes without the code above or below them, where all others of their length have one."""
-    coded = [entry for block in table.blocks for entry in block.entries if _is_live(entry)]
-    codes = {entry.code for entry in coded if entry.code is not None}
+    codes = _codes(table)
     for length, step in ((3, 2), (5, 2)):
         longer = {code for code in codes if len(code) == length + step}
         shorter = {code for code in codes if len(code) == length}
@@ -56,7 +55,8 @@ def _absent(table: BudgetTable, absent: set[str], present: set[str], what: str) 
 
 
 def _is_live(entry: Entry) -> bool:
-    return any(amount is not None and amount.value for amount in entry.amounts)
+    values = [amount.value for amount in entry.amounts if amount is not None]
+    return any(values)
 
 
 def _unprinted(table: BudgetTable, must_have: Mapping[str, str]) -> Iterator[Gap]:
