@@ -102,7 +102,7 @@ def columns(table: BudgetTable) -> list[str]:
 def tree(block: Block) -> dict[str, list[str]]:
     """The names of the parts of each entry that has any."""
     found = {
-        entry.label: [part.label for part in block.children(index)]
+        entry.label: [part.label for part in block.families.get(index, ())]
         for index, entry in enumerate(block.entries)
     }
     return {name: parts for name, parts in found.items() if parts}

@@ -14,6 +14,7 @@ from extractors.model.evidence import Place
 from extractors.model.findings import Explanation, Relation, Side, Term, TieOut, Verdict
 
 _SEVERAL = 2
+_BROKEN = Verdict.BROKEN
 _Figure = tuple[Place, str]
 """A figure by where it stands and what is printed: a goal's sentence holds several in one place."""
 
@@ -42,7 +43,7 @@ def explanations(tie_outs: Sequence[TieOut]) -> Mapping[int, Explanation]:
     A change explains if it mends two equations or more, most of those over its figure that are broken, and
     breaks none that holds. Where another figure explains as much of the same, nothing is said.
     """
-    broken = {i for i, t in enumerate(tie_outs) if t.verdict is Verdict.BROKEN}
+    broken = {i for i, t in enumerate(tie_outs) if t.verdict is _BROKEN}
     if len(broken) < _SEVERAL:
         return {}
     by_figure = _by_figure(tie_outs, broken)
@@ -61,8 +62,8 @@ def _by_figure(tie_outs: Sequence[TieOut], broken: Iterable[int]) -> Mapping[_Fi
         for figure in {_figure(term) for term in tie_outs[index].doubted if term.amount.place}:
             doubts[figure] += 1
     by_figure: dict[_Figure, list[int]] = {figure: [] for figure, n in doubts.items() if n >= _SEVERAL}
-    for index, tie_out in enumerate(tie_outs):
-        if by_figure and tie_out.difference is not None:
+    for index, tie_out in enumerate(tie_outs if by_figure else ()):
+        if tie_out.difference is not None:
             for term in tie_out.terms:
                 at = by_figure.get(_figure(term))
                 if at is not None and index not in at[-1:]:

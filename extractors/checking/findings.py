@@ -18,6 +18,7 @@ from extractors.model.findings import (
 )
 
 _TWO = 2
+_DIFFERS = (Verdict.BROKEN, Verdict.ROUNDING)
 _SIGNS = {Relation.EQUAL: "＝", Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥"}
 _TURNED = {Relation.AT_MOST: Relation.AT_LEAST, Relation.AT_LEAST: Relation.AT_MOST}
 
@@ -27,14 +28,13 @@ def findings_of(tie_outs: Iterable[TieOut]) -> Iterator[Finding]:
     made = tuple(tie_outs)
     explained = explanations(made)
     for index, tie_out in enumerate(made):
-        if tie_out.verdict is Verdict.BROKEN or _is_difference(tie_out):
+        if tie_out.verdict in _DIFFERS and (tie_out.verdict is Verdict.BROKEN or _is_difference(tie_out)):
             yield _finding(tie_out, explained.get(index))
 
 
 def _is_difference(tie_out: TieOut) -> bool:
-    """Whether two prints differ within rounding; one that is the other with fewer places does not."""
-    is_rounding = tie_out.verdict is Verdict.ROUNDING and bool(tie_out.difference)
-    return is_rounding and not is_rounded_print(tie_out.left, tie_out.right)
+    """Whether two prints differ that are equal but for rounding; one may be the other with fewer places."""
+    return bool(tie_out.difference) and not is_rounded_print(tie_out.left, tie_out.right)
 
 
 def not_said_before(findings: Iterable[Finding], before: Sequence[Finding]) -> Iterator[Finding]:
@@ -117,7 +117,7 @@ class Scale:
         self._factor = printed.terms[0].amount.factor
         # What a share is computed from says nothing of how many places a share is printed with.
         terms = printed.terms if expected.is_ratio else (*printed.terms, *expected.terms)
-        finest = min(t.amount.factor * Decimal(1).scaleb(-t.amount.places) for t in terms) / self._factor
+        finest = 2 * min([term.amount.half_place for term in terms]) / self._factor
         self._place = min(Decimal(1), Decimal(1).scaleb(finest.adjusted()))
 
     def show(self, value: Decimal) -> str:

@@ -88,8 +88,10 @@ def _explained_with(fact: NarrativeFact, reasons: Mapping[int, list[tuple[int, P
     figure = fact.amount or fact.change_amount
     if figure is None or not figure.place or fact.reason is not None:
         return None
-    on_its_page = reasons.get(figure.place[0].page, ())
-    return next((index for index, place in on_its_page if is_inside(figure.place, place)), None)
+    for index, place in reasons.get(figure.place[0].page, ()):
+        if is_inside(figure.place, place):
+            return index
+    return None
 
 
 def _is_bare(fact: NarrativeFact) -> bool:

@@ -40,13 +40,15 @@ def year_before(fact: NarrativeFact, amount: Amount) -> Side:
 
 def year_named(subject: str) -> int | None:
     """The only year that a subject names; None where it names none, or two."""
+    if "20" not in subject:  # as most
+        return None
     found = {int(year) for year in _YEAR.findall(subject)}
     return found.pop() if len(found) == 1 else None
 
 
 def without_year(subject: str) -> str:
     """A subject without its years: 因2024年行政单位离退休（项） is that of 行政单位离退休（项）."""
-    found = list(_YEAR.finditer(subject))
+    found = list(_YEAR.finditer(subject)) if "20" in subject else []
     return subject[found[-1].end() :] if found else subject
 
 
@@ -55,9 +57,18 @@ def folded(name: str) -> str:
     bare = plain(name)
     if "(" in bare:
         bare = _LEVEL_MARK.sub("", bare)
-    if (numbering := _NUMBERING.match(bare)) is not None:
+    may_be_numbered = "、" in bare or "." in bare or ":" in bare or bare.startswith("安排")
+    if may_be_numbered and (numbering := _NUMBERING.match(bare)) is not None:
         bare = bare[numbering.end() :]
     return (_ENDING.sub("", bare) or bare) if bare.endswith(_ENDINGS) else bare
+
+
+class FoldedNames(dict[str, str]):
+    """Names and what they are folded: text and tables of a document say the same ones again and again."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = folded(name)
+        return self[name]
 
 
 def given_as_reason(fact: NarrativeFact, following: Sequence[NarrativeFact]) -> list[NarrativeFact]:

@@ -122,9 +122,12 @@ def breakdown(disclosure: Disclosure) -> Iterator[TieOut]:
     """“其中”各项增减额之和 ＝ 总增减额。"""
     for facts in disclosure.facts_by_section:
         changed = [(_name(fact), fact) for fact in facts if fact.change_amount is not None]
-        times = Counter(name for name, _ in changed)
+        times = Counter([name for name, _ in changed])
+        by_parent: dict[str, dict[str, NarrativeFact]] = {}
+        for name, fact in changed:
+            by_parent.setdefault(name.rpartition("/")[0], {})[name] = fact
         for whole_name, whole in changed:
-            parts = {name: fact for name, fact in changed if name.rpartition("/")[0] == whole_name}
+            parts = by_parent.get(whole_name, {})
             if len(parts) > 1 and times[whole_name] == 1:
                 yield tie(
                     "change/breakdown",

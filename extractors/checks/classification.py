@@ -60,28 +60,30 @@ def _objection(line: _Line, right: _Line | None) -> Objection:
 
 
 def _lines(disclosure: Disclosure) -> Iterator[_Line]:
-    """The rows with a code, a year and a name that was read for certain; others are not comparable."""
+    """The rows with a code, a year and a name that was read for certain; others are not comparable.
+
+    The same line stands in many tables: the first stands for all.
+    """
     year = disclosure.head.fiscal_year
     if year is None:
         return
-    judged: dict[tuple[str, str], Judged | None] = {}  # the same line stands in many tables
+    seen: set[tuple[str, str]] = set()
     for table in disclosure.tables:
-        for code, name in _coded(table):
-            key = (code, name.printed)
-            if key not in judged:
-                classification = classification_of(code)
-                judged[key] = classification.judge(*key, int(year.value)) if classification else None
-            if (verdict := judged[key]) is not None:
-                yield _Line(code, name, verdict)
+        for code, name in _coded(table, seen):
+            classification = classification_of(code)
+            if classification is not None:
+                yield _Line(code, name, classification.judge(code, name.printed, int(year.value)))
 
 
-def _coded(table: BudgetTable) -> Iterator[tuple[str, Text]]:
-    if table.faults:
-        return
-    for block in table.blocks:
+def _coded(table: BudgetTable, seen: set[tuple[str, str]]) -> Iterator[tuple[str, Text]]:
+    """The codes with their names that were not seen before."""
+    for block in table.blocks if not table.faults else ():
         for entry in block.entries:
-            name = _cell_of(table.rows[entry.row], entry.name) if entry.code else None
-            if entry.code and name is not None and all(e.match in _CERTAIN for e in name.place):
+            if entry.code is None or (key := (entry.code, entry.name)) in seen:
+                continue
+            name = _cell_of(table.rows[entry.row], entry.name)
+            if name is not None and all(e.match in _CERTAIN for e in name.place):
+                seen.add(key)
                 yield entry.code, name
 
 

@@ -15,6 +15,7 @@ from extractors.model.facts import Disclosure, NarrativeFact
 from extractors.model.findings import Term, TieOut
 
 _CODE = re.compile(r"[（(](\d{3}(?:\d{2}){0,2})[)）]$")
+_CLOSING = (")", "）")
 _SEVERAL = 2
 
 
@@ -56,10 +57,12 @@ def changes_of_coded_items(disclosure: Disclosure) -> Iterator[TieOut]:
 
 def _listings(facts: Sequence[NarrativeFact]) -> Iterator[_Listing]:
     """The lists of a section: an amount without a code, and the items behind it up to the next one."""
+    if len([fact for fact in facts if _code_of(fact)]) < _SEVERAL:
+        return  # as in most sections
     whole: NarrativeFact | None = None
     items: list[NarrativeFact] = []
     for fact, _ in statements_of(facts):
-        if _CODE.search(fact.subject.printed):
+        if _code_of(fact):
             items.append(fact)
         elif fact.amount is not None:
             yield from _listed(whole, items)
@@ -67,9 +70,16 @@ def _listings(facts: Sequence[NarrativeFact]) -> Iterator[_Listing]:
     yield from _listed(whole, items)
 
 
+def _code_of(fact: NarrativeFact) -> str | None:
+    """The code behind a subject: 工资福利支出（301）."""
+    subject = fact.subject.printed
+    found = _CODE.search(subject) if subject.endswith(_CLOSING) else None
+    return found[1] if found else None
+
+
 def _listed(whole: NarrativeFact | None, items: Sequence[NarrativeFact]) -> Iterator[_Listing]:
     """The list, where its codes are all of one classification and one level, and none stands twice."""
-    codes = [found[1] for item in items if (found := _CODE.search(item.subject.printed))]
+    codes = [code for item in items if (code := _code_of(item))]
     kinds = {(len(code), code[0]) for code in codes}
     if whole is not None and len(codes) >= _SEVERAL and len(kinds) == 1 and len(set(codes)) == len(codes):
         yield _Listing(whole, tuple(items))
@@ -85,6 +95,6 @@ def _change_of(whole: NarrativeFact, facts: Sequence[NarrativeFact]) -> Term | N
         if fact.change_amount is not None
         and fact.amount is not None
         and fact.amount.in_base == whole.amount.in_base
-        and not _CODE.search(fact.subject.printed)
+        and not _code_of(fact)
     ]
     return same[0] if len({(term.sign, term.amount.in_base) for term in same}) == 1 else None

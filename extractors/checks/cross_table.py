@@ -1,15 +1,16 @@
 """One figure printed in two tables: totals, columns against their own table, the same 科目 in each."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from extractors.checking.registry import check
-from extractors.checking.tie import figure, if_certain, tie, total_of
+from extractors.checking.tie import figure, how_many_agree, if_certain, tie, total_of
 from extractors.model.amounts import Amount
 from extractors.model.facts import BudgetTable, Disclosure, Level
-from extractors.model.findings import Relation, Side, Term, TieOut, Verdict
+from extractors.model.findings import Relation, Side, Term, TieOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,20 +219,19 @@ def _by_name(table: BudgetTable, column_role: str, level: Level | None) -> dict[
         if (amount := entry.amounts[position]) is not None
         and (entry.code is None if level is None else entry.level is level)
     ]
-    names = [name for name, _ in found]
-    return {name: amount for name, amount in found if names.count(name) == 1}
+    times = Counter([name for name, _ in found])
+    return {name: amount for name, amount in found if times[name] == 1}
 
 
-def _attested(tie_outs: Sequence[TieOut]) -> Iterator[TieOut]:
+def _attested(tie_outs: Sequence[TieOut]) -> Sequence[TieOut]:
     """That two tables count alike shows in most of their figures agreeing, or in all of them together.
 
     Two figures that have changed places leave the sum as it was. A few are taken at their word.
     """
-    agree = sum(1 for t in tie_outs if t.verdict in (Verdict.HOLDS, Verdict.ROUNDING))
+    agree = how_many_agree(tie_outs)
     differences = [t.difference for t in tie_outs if t.difference is not None]
     is_certain = len(tie_outs) < _FEW or 2 * agree > len(tie_outs) or not sum(differences)
-    for tie_out in tie_outs:
-        yield if_certain(tie_out, is_certain)
+    return [if_certain(tie_out, is_certain) for tie_out in tie_outs]
 
 
 @check("cross-table/vehicle-running")
@@ -263,8 +263,10 @@ def _all(disclosure: Disclosure, check_id: str, identities: Sequence[Makes]) -> 
             for (left, right), (ours, theirs) in zip(makes, tables, strict=True)
             if ours is not None and theirs is not None
         ]
-        printed = [make for make in possible if _prints(make[2], make[0]) and _prints(make[3], make[1])]
-        for left, right, ours, theirs in (printed or possible)[:1]:
+        if len(possible) > 1:
+            printed = (make for make in possible if _prints(make[2], make[0]) and _prints(make[3], make[1]))
+            possible = [next(printed, possible[0])]
+        for left, right, ours, theirs in possible:
             yield from _tied(check_id, (ours, left), (theirs, right))
 
 

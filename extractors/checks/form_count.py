@@ -75,9 +75,10 @@ def _name(form: IndicatorTable) -> str:
 
 
 def _facts(disclosure: Disclosure, matter: str, *, of_money: bool = True) -> Iterator[NarrativeFact]:
-    for fact in disclosure.narrative_facts:
+    facts, words = disclosure.narrative_facts, subjects()[matter]
+    for fact in facts if words.may_fit("\n".join([fact.subject.printed for fact in facts])) else ():
         is_meant = fact.amount is not None and (fact.amount.unit != _COUNT) is of_money
-        if is_meant and subjects()[matter].fits(fact.subject.printed):
+        if is_meant and words.fits(fact.subject.printed):
             yield fact
 
 

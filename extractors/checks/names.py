@@ -71,7 +71,7 @@ def _mentions(disclosure: Disclosure) -> Iterator[_Named]:
     """Projects that the narrative names with a year and a sum, and those that forms name."""
     for fact in disclosure.narrative_facts:
         name = fact.subject.printed.rpartition("/")[2]
-        if year_named(name) is not None and name.endswith(_PROJECT) and fact.amount is not None:
+        if name.endswith(_PROJECT) and fact.amount is not None and year_named(name) is not None:
             yield _Named(replace(fact.subject, printed=name), fact.amount)
     for form in disclosure.indicator_tables:
         if form.name is not None and form.total is not None:

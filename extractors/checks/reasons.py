@@ -87,7 +87,7 @@ def _explained(disclosure: Disclosure) -> Iterator[_Explained]:
     """The facts with a reason that names figures."""
     for facts in disclosure.facts_by_heading:
         for index, fact in enumerate(facts):
-            if named := given_as_reason(fact, facts[index + 1 :]):
+            if fact.reason is not None and (named := given_as_reason(fact, facts[index + 1 :])):
                 own = [f for f in named if _is_own(f, fact)]
                 yield _Explained(fact, own, [f for f in named if f not in own])
 

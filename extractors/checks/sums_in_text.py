@@ -73,9 +73,12 @@ def only_part(disclosure: Disclosure) -> Iterator[TieOut]:
     """只列出一个组成部分的，该部分 ＝ 其总数。"""
     for facts in disclosure.facts_by_heading:
         priced = [fact for fact in facts if fact.amount is not None]
-        parted = [fact for fact in priced if "/" in fact.subject.printed]
+        parted = [fact.subject.printed for fact in priced if "/" in fact.subject.printed]
+        parents = {subject[:at] for subject in parted for at, c in enumerate(subject) if c == "/"}
         for index, whole in enumerate(priced if parted else ()):
             subject = whole.subject.printed
+            if subject not in parents:
+                continue
             parts = [f for f in priced[index + 1 :] if f.subject.printed.startswith(f"{subject}/")]
             if len(parts) == 1:
                 yield tie(

@@ -1,14 +1,16 @@
 """Sums within one table: 类 = Σ款, 款 = Σ项, 合计 = Σ类; columns; 其中 against its parent."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from extractors.checking.registry import check
 from extractors.checking.tie import figure, if_certain, tie, total_of, unread
 from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, ColumnSum, Disclosure, Entry, Level
-from extractors.model.findings import Relation, Term, TieOut
+from extractors.model.findings import Relation, Term, TieOut, Verdict
 
 _ROWS = "table-sum/rows"
+_OF_WHICH, _TOTAL, _EQUAL, _BROKEN = Level.OF_WHICH, Level.TOTAL, Relation.EQUAL, Verdict.BROKEN
+_made = tuple.__new__  # as in `checking.tie`
 
 
 @check(_ROWS)
@@ -17,7 +19,7 @@ def rows(disclosure: Disclosure) -> Iterator[TieOut]:
     for _, families in groupby(_families(disclosure), key=lambda family: id(family[1])):
         found: list[TieOut] = []
         for table, block, parent, children in families:
-            parts = [e for e in children if e.level is not Level.OF_WHICH or _is_subtotal(parent)]
+            parts = [e for e in children if e.level is not _OF_WHICH or _is_subtotal(parent)]
             found += _sums(table, block, parent, parts, _ROWS, Relation.EQUAL)
         yield from _borne_out(found)
 
@@ -26,8 +28,8 @@ def rows(disclosure: Disclosure) -> Iterator[TieOut]:
 def of_which(disclosure: Disclosure) -> Iterator[TieOut]:
     """“其中”各项之和不大于所属项。"""
     for table, block, parent, children in _families(disclosure):
-        if not _is_subtotal(parent):
-            parts = [e for e in children if e.level is Level.OF_WHICH]
+        parts = [e for e in children if e.level is _OF_WHICH]
+        if parts and not _is_subtotal(parent):
             yield from _sums(table, block, parent, parts, "table-sum/of-which", Relation.AT_MOST)
 
 
@@ -35,8 +37,8 @@ def of_which(disclosure: Disclosure) -> Iterator[TieOut]:
 def of_which_all(disclosure: Disclosure) -> Iterator[TieOut]:
     """“其中”列全时，各项之和 ＝ 所属项。"""
     for table, block, parent, children in _families(disclosure):
-        if not _is_subtotal(parent):
-            parts = [e for e in children if e.level is Level.OF_WHICH]
+        parts = [e for e in children if e.level is _OF_WHICH]
+        if parts and not _is_subtotal(parent):
             yield from _sums(table, block, parent, parts, "table-sum/of-which-all", Relation.EQUAL)
 
 
@@ -48,7 +50,9 @@ def columns(disclosure: Disclosure) -> Iterator[TieOut]:
             named = (column_sum.total, *column_sum.addends)
             names = {position: table.columns[block.columns[position]].name for position in named}
             for entry in block.entries:
-                yield from _across(table, entry, column_sum, names)
+                tie_out = _across(table, entry, column_sum, names)
+                if tie_out is not None:
+                    yield tie_out
 
 
 def _blocks(disclosure: Disclosure) -> Iterator[tuple[BudgetTable, Block]]:
@@ -61,9 +65,10 @@ def _families(disclosure: Disclosure) -> Iterator[tuple[BudgetTable, Block, Entr
     """The entries that have parts, each with all of them."""
     for table in disclosure.tables:
         for number, block in enumerate(table.blocks):
+            parts = block.families
             for index, parent in enumerate(block.entries):
-                children = block.children(index)
-                if block.goes_on and parent.level is Level.TOTAL:
+                children = parts.get(index, ())
+                if block.goes_on and parent.level is _TOTAL:
                     children = (*_left_of(table, number), *children)
                 if children:
                     yield table, block, parent, children
@@ -73,9 +78,7 @@ def _left_of(table: BudgetTable, number: int) -> Iterator[Entry]:
     """The first lines of the list that a block is the rest of, in the sets of columns to its left."""
     while table.blocks[number].goes_on:
         number -= 1
-        yield from (
-            e for e in table.blocks[number].entries if e.parent is None and e.level is not Level.TOTAL
-        )
+        yield from (e for e in table.blocks[number].entries if e.parent is None and e.level is not _TOTAL)
 
 
 def _is_subtotal(entry: Entry) -> bool:
@@ -88,38 +91,45 @@ def _sums(
 ) -> Iterator[TieOut]:
     if not parts:
         return
-    is_classified = relation is Relation.EQUAL and _is_classified(parent, parts)
-    is_certain = table.kind != UNKNOWN_KIND and all(e.is_known for e in parts)
+    is_classified = relation is _EQUAL and _is_classified(parent, parts)
+    whole = parent.label
     labelled = [(e.label, e.amounts) for e in parts]
     unread_at = {position: e.label for e in reversed((parent, *parts)) for position in e.unread}
     for position, column in enumerate(block.columns):
         terms = [
-            Term(label, amount) for label, amounts in labelled if (amount := amounts[position]) is not None
+            _made(Term, (label, amount, 1))
+            for label, amounts in labelled
+            if (amount := amounts[position]) is not None
         ]
         illegible = unread_at.get(position)
         total = parent.amounts[position]
-        if (not terms and (total is None or not is_classified)) or (
-            total is None and relation is Relation.AT_MOST
-        ):
+        if (not terms and (total is None or not is_classified)) or (total is None and relation is not _EQUAL):
             continue
-        name = f"{_where(table, column)} {parent.label}"
+        name = f"{_where(table, column)} {whole}"
         sum_side = unread("下级各项之和", illegible) if illegible else total_of("下级各项之和", terms)
-        total_side = figure(parent.label or "合计", total)
-        if relation is Relation.AT_MOST:
-            tie_out = tie(check_id, f"{name} ≥ 其中各项之和", sum_side, total_side, relation)
+        total_side = figure(whole or "合计", total)
+        if relation is _EQUAL:
+            tie_out = tie(check_id, f"{name} ＝ 下级各项之和", total_side, sum_side)
         else:
-            tie_out = tie(check_id, f"{name} ＝ 下级各项之和", total_side, sum_side, relation)
+            tie_out = tie(check_id, f"{name} ≥ 其中各项之和", sum_side, total_side, relation)
         if is_classified and (not terms or total is None):
             tie_out = tie_out._replace(accused=tuple(t for t in tie_out.terms if t.amount.value))
-        yield if_certain(tie_out, is_certain, casts_doubt=check_id == _ROWS)
+        if tie_out.verdict is _BROKEN:
+            tie_out = if_certain(tie_out, _is_certain(table, parts), casts_doubt=check_id == _ROWS)
+        yield tie_out
 
 
-def _borne_out(sums: Sequence[TieOut]) -> Iterator[TieOut]:
+def _is_certain(table: BudgetTable, parts: Iterable[Entry]) -> bool:
+    """Whether the print or the template says what the parts are of."""
+    return table.kind != UNKNOWN_KIND and all(e.is_known for e in parts)
+
+
+def _borne_out(sums: Sequence[TieOut]) -> Sequence[TieOut]:
     """The sums of a block. Where most of them fail that are only inferred, its lines were meant otherwise."""
-    failed = sum(1 for tie_out in sums if tie_out.is_inferred)
-    for tie_out in sums:
-        is_moot = tie_out.is_inferred and 2 * failed > len(sums)
-        yield tie_out._replace(accused=()) if is_moot else tie_out
+    failed = [tie_out for tie_out in sums if tie_out.is_inferred]
+    if 2 * len(failed) <= len(sums):
+        return sums
+    return [tie_out._replace(accused=()) if tie_out.is_inferred else tie_out for tie_out in sums]
 
 
 def _is_classified(parent: Entry, parts: list[Entry]) -> bool:
@@ -143,20 +153,24 @@ def _adds_up(parent: Entry, parts: list[Entry]) -> bool:
 
 def _across(
     table: BudgetTable, entry: Entry, column_sum: ColumnSum, names: Mapping[int, str]
-) -> Iterator[TieOut]:
+) -> TieOut | None:
     amounts = entry.amounts
-    terms = [Term(names[at], amount) for at in column_sum.addends if (amount := amounts[at]) is not None]
+    terms = [
+        _made(Term, (names[at], amount, 1))
+        for at in column_sum.addends
+        if (amount := amounts[at]) is not None
+    ]
     if not terms:
-        return
+        return None
     illegible = next((names[at] for at in names if at in entry.unread), None) if entry.unread else None
     total = names[column_sum.total]
     tie_out = tie(
         "table-sum/columns",
         f"{table.title.printed}·{total} {entry.label} ＝ 各分列之和",
-        figure(total, entry.amounts[column_sum.total]),
+        figure(total, amounts[column_sum.total]),
         unread("各分列之和", illegible) if illegible else total_of("各分列之和", terms),
     )
-    yield if_certain(tie_out, table.kind != UNKNOWN_KIND, casts_doubt=True)
+    return if_certain(tie_out, table.kind != UNKNOWN_KIND, casts_doubt=True)
 
 
 def _where(table: BudgetTable, column: int) -> str:

@@ -12,6 +12,7 @@ from extractors.model.facts import BudgetTable, Disclosure, Level, NarrativeFact
 from extractors.model.findings import TieOut, Verdict
 
 _CODE = re.compile(r"[（(](\d{3}(?:\d{2}){0,2})[)）]$")
+_CLOSING = (")", "）")
 _GENERAL = "general_public_expenditure"
 _BY_CODE = (_GENERAL, "general_public_expenditure_by_economy", "general_public_basic_expenditure")
 _COLUMNS = ("total", "basic", "project")
@@ -74,7 +75,8 @@ def _subject(fact: NarrativeFact) -> str:
 
 
 def _by_code(fact: NarrativeFact, tables: Sequence[tuple[BudgetTable, dict[str, Amount]]]) -> TieOut | None:
-    named = _CODE.search(fact.subject.printed)
+    subject = fact.subject.printed
+    named = _CODE.search(subject) if subject.endswith(_CLOSING) else None
     if named is None or fact.amount is None:
         return None
     for table, amounts in tables:

@@ -1,15 +1,16 @@
 """Figures of the narrative against the table that the same part of the document speaks of."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.checking.registry import check
-from extractors.checking.said import folded
-from extractors.checking.tie import figure, if_certain, tie
+from extractors.checking.said import FoldedNames
+from extractors.checking.tie import figure, how_many_agree, if_certain, tie
 from extractors.model.amounts import Amount
 from extractors.model.facts import Block, BudgetTable, Disclosure, Entry, NarrativeFact
-from extractors.model.findings import TieOut, Verdict
+from extractors.model.findings import TieOut
 from extractors.templates.narrative_tables import Part, parts_of
 
 _YEAR = re.compile(r"\d{4}年")
@@ -20,15 +21,17 @@ _FEW = 3
 @check("text-vs-table/part")
 def part(disclosure: Disclosure) -> Iterator[TieOut]:
     """情况说明中的数 ＝ 对应表中同名科目或同名列的数。"""
+    folded = FoldedNames()
     names: dict[str, _Names] = {}  # of each kind of table that is spoken of
     for facts in disclosure.facts_by_heading:
-        found = (parts_of(text) for text in (facts[0].subsection, facts[0].section) if text)
+        known = (parts_of(text) for text in (facts[0].subsection, facts[0].section) if text)
         spoken_of = [
-            _SpokenOf(known, table, names.get(known.table) or names.setdefault(known.table, _Names(table)))
-            for known in next((known for known in found if known), ())
-            if (table := disclosure.table(known.table)) is not None
+            _SpokenOf(one, table, names.get(one.table) or names.setdefault(one.table, _Names(table, folded)))
+            for one in next((parts for parts in known if parts), ())
+            if (table := disclosure.table(one.table)) is not None
         ]
-        yield from _attested([t for fact in facts if (t := _tie_out(fact, spoken_of)) is not None])
+        if spoken_of:
+            yield from _attested([t for fact in facts if (t := _tie_out(fact, spoken_of)) is not None])
 
 
 @check("text-vs-table/project")
@@ -46,25 +49,25 @@ def project(disclosure: Disclosure) -> Iterator[TieOut]:
             )
 
 
-def _attested(tie_outs: Sequence[TieOut]) -> Iterator[TieOut]:
+def _attested(tie_outs: Sequence[TieOut]) -> Sequence[TieOut]:
     """That a part speaks of its table shows in most figures agreeing; a few are taken at their word."""
-    agree = sum(1 for t in tie_outs if t.verdict in (Verdict.HOLDS, Verdict.ROUNDING))
-    for tie_out in tie_outs:
-        yield if_certain(tie_out, len(tie_outs) < _FEW or 2 * agree > len(tie_outs))
+    is_certain = len(tie_outs) < _FEW or 2 * how_many_agree(tie_outs) > len(tie_outs)
+    return [if_certain(tie_out, is_certain) for tie_out in tie_outs]
 
 
 class _Names:
     """What the rows and columns of a table are called, folded: each is asked for with every fact."""
 
-    def __init__(self, table: BudgetTable) -> None:
+    def __init__(self, table: BudgetTable, folded: FoldedNames) -> None:
+        self.folded = folded
         self.columns = [
-            folded(column.path[-1]) if column.path and not column.is_aside else None
+            folded[column.path[-1]] if column.path and not column.is_aside else None
             for column in table.columns
         ]
-        self.rows: dict[str, list[tuple[Block, Entry]]] = {}
+        self.rows: defaultdict[str, list[tuple[Block, Entry]]] = defaultdict(list)
         for block in table.blocks:
             for entry in block.entries:
-                self.rows.setdefault(folded(entry.name), []).append((block, entry))
+                self.rows[folded[entry.name]].append((block, entry))
 
 
 class _SpokenOf(NamedTuple):
@@ -77,9 +80,10 @@ class _SpokenOf(NamedTuple):
 
 def _tie_out(fact: NarrativeFact, spoken_of: Sequence[_SpokenOf]) -> TieOut | None:
     subject = fact.subject.printed
-    if fact.amount is None or not spoken_of or _YEAR.search(subject):
+    if fact.amount is None or ("年" in subject and _YEAR.search(subject)):
         return None
-    names = [folded(name) for name in _LEVELS.split(subject) if name]
+    folded = spoken_of[0].names.folded
+    names = [folded[name] for name in _names_in(subject) if name]
     for spoken in spoken_of:
         found = _figure(spoken, subject, names)
         if found is not None:
@@ -88,6 +92,12 @@ def _tie_out(fact: NarrativeFact, spoken_of: Sequence[_SpokenOf]) -> TieOut | No
             ours, theirs = figure(f"文中{subject}", fact.amount), figure(where, found[1])
             return tie("text-vs-table/part", basis, ours, theirs)
     return None
+
+
+def _names_in(subject: str) -> Sequence[str]:
+    """卫生健康支出（类）行政运行（项） and 收入预算/事业收入: what a subject is part of, then itself."""
+    has_level = ")" in subject or "）" in subject
+    return _LEVELS.split(subject) if has_level else subject.split("/")
 
 
 Found = tuple[str, Amount]
@@ -102,7 +112,7 @@ def _figure(spoken: _SpokenOf, subject: str, names: Sequence[str]) -> Found | No
     if known.total.fits(last):
         amount = spoken.table.amount(known.row, known.column)
         return ("总计", amount) if amount else None
-    return _as_column(spoken, folded(last)) or _as_row(spoken, names)
+    return _as_column(spoken, spoken.names.folded[last]) or _as_row(spoken, names)
 
 
 def _as_column(spoken: _SpokenOf, name: str) -> Found | None:
@@ -144,6 +154,6 @@ def _is_under(names: _Names, block: Block, entry: Entry, above: Sequence[str]) -
     rows = {name for name in above if any(other is block for other, _ in names.rows.get(name, ()))}
     parent = entry.parent
     while rows and parent is not None:
-        rows.discard(folded(block.entries[parent].name))
+        rows.discard(names.folded[block.entries[parent].name])
         parent = block.entries[parent].parent
     return not rows

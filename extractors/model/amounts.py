@@ -132,6 +132,7 @@ def _half_unit(unit: str | None, places: int) -> Decimal:
     return _half_place(unit, places)
 
 
+@lru_cache(maxsize=256)
 def _half_place(unit: str | None, places: int) -> Decimal:
     return _factor(unit) * _ONE.scaleb(-places) / 2
 

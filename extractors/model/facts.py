@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from extractors.model.disagreement import Disagreement
 from extractors.model.document import Document, RuledTable
 from extractors.model.evidence import Place
 from extractors.model.findings import Gap
+from extractors.model.lazy import lazy
 from extractors.model.performance import IndicatorTable
 from extractors.model.records import record
 
@@ -186,12 +186,9 @@ class Block:
     column_sums: tuple[ColumnSum, ...] = ()
     goes_on: bool = False
 
-    def children(self, parent: int) -> tuple[Entry, ...]:
-        """The entries that are parts of an entry."""
-        return self._by_parent.get(parent, ())
-
-    @cached_property
-    def _by_parent(self) -> Mapping[int, tuple[Entry, ...]]:
+    @lazy
+    def families(self) -> Mapping[int, tuple[Entry, ...]]:
+        """The entries that have parts, by their index, with these."""
         found: dict[int, list[Entry]] = {}
         for entry in self.entries:
             if entry.parent is not None:
@@ -253,12 +250,13 @@ class BudgetTable:
         twice: set[str] = set()
         for block in self.blocks:
             positions = [p for p, c in enumerate(block.columns) if self.columns[c].role == column_role]
-            for entry in block.entries:
-                amount = entry.amounts[positions[0]] if len(positions) == 1 else None
-                if entry.code is None or amount is None:
+            for entry in block.entries if len(positions) == 1 else ():
+                code, amount = entry.code, entry.amounts[positions[0]]
+                if code is None or amount is None:
                     continue
-                twice.update({entry.code} & found.keys())
-                found[entry.code] = amount
+                if code in found:
+                    twice.add(code)
+                found[code] = amount
         return {code: amount for code, amount in found.items() if code not in twice}
 
 
@@ -378,15 +376,22 @@ class Disclosure:
 
     def table(self, kind: str) -> BudgetTable | None:
         """The only table of that kind; None where there is none or more than one."""
-        found = [table for table in self.tables if table.kind == kind]
+        found = self._by_kind.get(kind, ())
         return found[0] if len(found) == 1 else None
 
-    @cached_property
+    @lazy
+    def _by_kind(self) -> Mapping[str, list[BudgetTable]]:
+        found: dict[str, list[BudgetTable]] = {}
+        for table in self.tables:
+            found.setdefault(table.kind, []).append(table)
+        return found
+
+    @lazy
     def facts_by_section(self) -> tuple[tuple[NarrativeFact, ...], ...]:
         """The facts of each section, subsections included, in reading order."""
         return tuple(tuple(facts) for _, facts in groupby(self.narrative_facts, key=attrgetter("section")))
 
-    @cached_property
+    @lazy
     def facts_by_heading(self) -> tuple[tuple[NarrativeFact, ...], ...]:
         """The facts directly under each heading, in reading order."""
         heading = attrgetter("section", "subsection")

@@ -89,8 +89,8 @@ class TieOut(NamedTuple):
     @property
     def is_inferred(self) -> bool:
         """Whether it has both sides and is not compared all the same: its identity is only inferred."""
-        sides = (self.left.value, self.right.value)
-        return self.verdict is Verdict.NOT_COMPARABLE and None not in sides
+        is_left_out = self.verdict is Verdict.NOT_COMPARABLE
+        return is_left_out and self.left.value is not None and self.right.value is not None
 
 
 class FindingKind(StrEnum):

@@ -4,6 +4,8 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import groupby
+from operator import attrgetter
 
 from extractors.templates.words import Words
 
@@ -35,8 +37,19 @@ def parts() -> tuple[Part, ...]:
     )
 
 
+@cache
+def _by_heading() -> tuple[tuple[Words, tuple[Part, ...]], ...]:
+    """The parts that follow one another with the same heading."""
+    return tuple((heading, tuple(same)) for heading, same in groupby(parts(), key=attrgetter("heading")))
+
+
 def parts_of(heading: str) -> tuple[Part, ...]:
     """The parts that a heading opens: those whose known words it holds the most of."""
-    strengths = [(part.heading.strength(heading), part) for part in parts()]
-    best = max((strength for strength, _ in strengths), default=0)
-    return tuple(part for strength, part in strengths if strength == best) if best else ()
+    best, found = 0, tuple[Part, ...]()
+    for words, same in _by_heading():
+        strength = words.strength(heading)
+        if strength > best:
+            best, found = strength, same
+        elif best and strength == best:
+            found += same
+    return found
