@@ -318,3 +318,33 @@ def test_what_an_indicator_is_about_may_stand_beside_its_name() -> None:
     assert [(i.level3.printed, i.note.printed) for i in form.indicators if i.level3 and i.note] == [
         ("防治面积", "按实际面积计分")
     ]
+
+
+SELF_EVALUATED = [
+    ["项目名称", "乙项目", "<", "<", "<", "<"],
+    ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "执行率"],
+    ["^", "年度资金总额", "13.00", "13.00", "12.00", "92.31%"],
+    ["^", "其中：当年财政拨款", "10.00", "10.00", "9.00", "90.00%"],
+    ["^", "上年结转资金", "2.00", "2.00", "2.00", "100.00%"],
+    ["^", "其他资金", "1.00", "1.00", "1.00", "100.00%"],
+    ["年度总体目标", "预期目标", "<", "<", "实际完成情况", "<"],
+    ["^", "防治3万亩次。", "<", "<", "防治3.1万亩次。", "<"],
+    ["绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "分值"],
+    ["^", "产出指标", "数量指标", "防治面积", "≥3万亩次", "50"],
+]
+
+
+def test_a_form_of_what_was_reached_says_its_goal_below_the_label() -> None:
+    form = read_form(SELF_EVALUATED)
+    assert words(form, "name", "total", "fiscal", "other", "goal") == [
+        "乙项目",
+        "13.00",
+        "10.00",
+        "1.00",
+        "防治3万亩次。",
+    ]
+
+
+def test_what_is_left_of_the_year_before_is_a_source_of_its_own() -> None:
+    form = read_form(SELF_EVALUATED)
+    assert [source.amount.printed for source in form.funding] == ["10.00", "2.00", "1.00"]

@@ -56,6 +56,7 @@ class Reading(NamedTuple):
 _TO = r"(?P<to>到|至)"
 _TAIL = r"(?:了|额|数|幅度|幅|率|比例|的金额|金额|约|为|共计|合计|共|:)*"
 _DIRECTION = re.compile(rf"(?P<word>{any_of('increases', 'decreases')}){_TAIL}{_TO}?{_TAIL}$")
+_EITHER_WAY = re.compile(rf"(?:增(?:加|长)?/?\(?减(?:少)?\)?)(?:变动|变化)?{_TAIL}$")  # 比上年增（减）0万元
 _BEFORE_DIRECTION = re.compile(r"(?:同比|环比|总体|净|均|共|预计|将|又|再|分别|相应|各|,)*$")
 _COMPARED = re.compile(
     rf"(?:比|较|与|同|和|相比|对比)(?:{any_of('comparisons')}|{YEAR})(?:度)?"
@@ -91,7 +92,7 @@ def role_of(figure: Figure, phrase: Span, names: Names) -> Reading | None:
             whole = names.subject(phrase.part(start, end), keep_year=False)
             is_named = not is_nameless(whole.plain, after_subject=False)  # 占本年支出合计的, not 占总数的
             return Reading(SHARE, named, whole=whole if is_named else None)
-    changed = _DIRECTION.search(plain)
+    changed = _EITHER_WAY.search(plain) or _DIRECTION.search(plain)
     if changed:
         return _change(figure, phrase, changed, names)
     if figure.is_percentage:
@@ -106,12 +107,16 @@ def _change(figure: Figure, phrase: Span, found: re.Match[str], names: Names) ->
     against = against_budget(named, names)
     subject = named.part(named.start, against.start) if against else without_comparison(named)
     yearly = named.part(subject.end, named.end) if against is None and subject.end < named.end else None
-    if found["to"]:
+    said = found.groupdict()
+    if said.get("to"):
         return None if figure.is_percentage else Reading(AMOUNT, subject)
     role = CHANGE_PCT if figure.is_percentage else CHANGE_AMOUNT
-    start, end = (phrase.start + at for at in found.span("word"))
+    direction = None  # where the template's 增(减) was left as it is
+    if "word" in said:
+        start, end = (phrase.start + at for at in found.span("word"))
+        direction = phrase.part(start, end)
     is_compared = says_against().search(before) is not None
-    return Reading(role, subject, phrase.part(start, end), None, against, yearly, is_compared)
+    return Reading(role, subject, direction, None, against, yearly, is_compared)
 
 
 def against_budget(span: Span, names: Names) -> Span | None:

@@ -24,6 +24,7 @@ from extractors.templates.performance import Labels, vocabulary
 
 _TEXTS = ("name", "organisation", "leader", "goal")
 _FIGURES = ("total", "fiscal", "other")
+_CARRIED = "carried"
 _UNIT = re.compile(r"(?:\(|单位:)(?:人民币)?(?P<unit>亿元|万元|元)")
 _BEFORE_BRACKET = re.compile(r"[^(:]*")
 
@@ -74,7 +75,9 @@ def head_of(sheet: Sheet, rows: range, unit_above: str | None) -> Head:
     labels = _labels(sheet, [row for row in rows if row not in inside])
     texts = {role: text for role in _TEXTS if (text := _text(labels, role))}
     amounts = _amounts(labels, unit)
-    sources = tuple(_funding(sheet, funding, unit)) if funding else ()
+    sources = (
+        tuple(_funding(sheet, funding, unit)) if funding else tuple(_with_carried(labels, amounts, unit))
+    )
     if tasks:
         amounts = _task_totals(sheet, tasks, unit) | amounts
     return Head(
@@ -166,6 +169,23 @@ def _amounts(labels: Mapping[str, list[_Label]], unit: str | None) -> dict[str, 
             if role not in found and (amount := _money(label, unit)) is not None:
                 found[role] = amount
     return found
+
+
+def _with_carried(
+    labels: Mapping[str, list[_Label]], amounts: Mapping[str, Amount], unit: str | None
+) -> Iterator[Funding]:
+    """The sources of a form that names what is left of the year before beside fiscal and other money."""
+    carried = next((m for la in labels.get(_CARRIED, ()) if (m := _money(la, unit)) is not None), None)
+    if carried is None:
+        return
+    for role, amount in {
+        "fiscal": amounts.get("fiscal"),
+        _CARRIED: carried,
+        "other": amounts.get("other"),
+    }.items():
+        label = next((la for la in labels.get(role, ()) if _money(la, unit) == amount), None)
+        if label is not None and amount is not None and (source := filled_text((label.slot,))) is not None:
+            yield Funding(source, amount)
 
 
 def _money(label: _Label, unit: str | None) -> Amount | None:
