@@ -34,12 +34,14 @@ def parse_decimal(printed: str) -> Decimal | None:
     Accepts 1254.76, 1,254.76, full-width digits, a leading minus in any printed form, and (12.00) or
     （12.00） for a negative. Thousands separators must stand at thousands.
     """
-    text = "".join(printed.split())
-    if not text.isascii():  # as most figures are
-        text = unicodedata.normalize("NFKC", text).translate(_MINUS)
-    if text.startswith("(") and text.endswith(")"):
-        text = "-" + text[1:-1]
-    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) is not None else None
+    text = printed
+    if _NUMBER.fullmatch(text) is None:  # as it stands, as most figures are
+        text = unicodedata.normalize("NFKC", "".join(printed.split())).translate(_MINUS)
+        if text.startswith("(") and text.endswith(")"):
+            text = "-" + text[1:-1]
+        if _NUMBER.fullmatch(text) is None:
+            return None
+    return Decimal(text.replace(",", ""))
 
 
 @record()

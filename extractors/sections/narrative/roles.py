@@ -103,9 +103,10 @@ def role_of(figure: Figure, phrase: Span, names: Names) -> Reading | None:
 def _change(figure: Figure, phrase: Span, found: re.Match[str], names: Names) -> Reading | None:
     before = phrase.plain[: found.start()]
     spare = _BEFORE_DIRECTION.search(before)
-    named = phrase.part(phrase.start, phrase.start + (spare.start() if spare else len(before)))
+    subject = named = phrase.part(phrase.start, phrase.start + (spare.start() if spare else len(before)))
     against = against_budget(named, names)
-    subject = named.part(named.start, against.start) if against else without_comparison(named)
+    if named.plain:
+        subject = named.part(named.start, against.start) if against else without_comparison(named)
     yearly = named.part(subject.end, named.end) if against is None and subject.end < named.end else None
     said = found.groupdict()
     if said.get("to"):
@@ -115,7 +116,7 @@ def _change(figure: Figure, phrase: Span, found: re.Match[str], names: Names) ->
     if "word" in said:
         start, end = (phrase.start + at for at in found.span("word"))
         direction = phrase.part(start, end)
-    is_compared = says_against().search(before) is not None
+    is_compared = bool(before) and says_against().search(before) is not None
     return Reading(role, subject, direction, None, against, yearly, is_compared)
 
 

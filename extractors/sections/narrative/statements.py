@@ -88,7 +88,7 @@ class Statements:
         if self._at.parts:
             self._at = self._at._replace(parts=())
         self._pending, self._brackets = None, []
-        figures = tuple(f for f in figures_of(passage) if f.start >= start)
+        figures = tuple([f for f in figures_of(passage) if f.start >= start])
         for clause in clauses_of(passage.plain, figures):
             self._end_what_ended(passage, clause)
             self._clause(passage, clause)
