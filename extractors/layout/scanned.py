@@ -11,8 +11,8 @@ from typing import NamedTuple, Protocol
 from extractors.layout.ocr import SWITCHED_OFF, UNREADABLE, Ocr, Picture, Scan, SeenText
 from extractors.layout.sideways import Quarter
 from extractors.layout.unseen import unproven
-from extractors.model.document import Tilt, Word
-from extractors.model.evidence import Box
+from extractors.model.document import Word
+from extractors.model.evidence import Box, Tilt
 
 DPI = 150.0
 _MOST_PIXELS = 4000  # of a side

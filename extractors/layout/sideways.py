@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from extractors.layout.pdf import RawPage
 from extractors.layout.rules import Corners
-from extractors.model.document import Tilt, Word
-from extractors.model.evidence import Box
+from extractors.model.document import Word
+from extractors.model.evidence import Box, Tilt
 
 _LONG = 3  # characters of a word that shows which way its line runs
 _FEWEST = 5  # such words

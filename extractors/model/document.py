@@ -9,7 +9,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from extractors.model.evidence import Box, Evidence, Match
+from extractors.model.evidence import Box, Evidence, Match, Tilt
 from extractors.model.lazy import lazy
 from extractors.model.records import record
 
@@ -18,25 +18,6 @@ _made = tuple.__new__  # every value has its place: constructors take twice as l
 
 _EMS: Mapping[str, float] = {"W": 1.0, "F": 1.0, "A": 1.0, "Na": 0.5, "H": 0.5, "N": 0.5}
 """What the widths of Unicode (UAX #11) are, that of a CJK character being 1."""
-
-
-class Tilt(NamedTuple):
-    """How a scan lies on its page: turned clockwise about a point (points), by an angle."""
-
-    sine: float
-    cosine: float
-    x: float
-    y: float
-
-    def shown(self, box: Box) -> Box:
-        """Around where the print of a box of the straightened scan stands on the page as displayed."""
-        corners = [self._turned(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
-        xs, ys = zip(*corners, strict=True)
-        return Box(min(xs), min(ys), max(xs), max(ys))
-
-    def _turned(self, x: float, y: float) -> tuple[float, float]:
-        dx, dy = x - self.x, y - self.y
-        return self.x + dx * self.cosine - dy * self.sine, self.y + dx * self.sine + dy * self.cosine
 
 
 class Word(NamedTuple):
@@ -250,14 +231,11 @@ class Passage:
             return list(self.pieces)
         starts = self._starts
         first, stop = bisect_right(starts, start) - 1, bisect_left(starts, end)
-        page, line, word, begin, finish = self.pieces[first]
-        begin += start - starts[first]
-        if stop - first == 1:  # as most figures have
-            return [_made(Piece, (page, line, word, begin, min(finish, begin + end - start)))]
         found = list(self.pieces[first:stop])
-        found[0] = Piece(page, line, word, begin, finish)
         page, line, word, begin, finish = found[-1]
         found[-1] = Piece(page, line, word, begin, min(finish, begin + end - starts[stop - 1]))
+        page, line, word, begin, finish = found[0]
+        found[0] = Piece(page, line, word, begin + start - starts[first], finish)
         return found
 
     def part(self, start: int, end: int) -> "Passage":
@@ -268,9 +246,14 @@ class Passage:
 
     def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
         """Where the span is printed: one evidence a line."""
+        starts = self._starts
+        at = bisect_right(starts, start)
+        if 0 <= start < end <= (starts[at] if at < len(starts) else len(self.text)):
+            page, _, word, begin, _ = self.pieces[at - 1]  # within one piece, as most figures are
+            begin += start - starts[at - 1]
+            box = word.shown_part(begin, begin + end - start)
+            return (_evidence(page, self.text[start:end], box, word.score),)
         pieces = self._within(start, end)
-        if len(pieces) == 1:
-            return (_on_one_line(pieces, self.text[start:end]),)
         found: list[Evidence] = []
         for _, group in groupby(pieces, key=_LINE):
             on_line = list(group)

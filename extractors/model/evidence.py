@@ -42,6 +42,25 @@ class Box(NamedTuple):
         return cls(min(x0s), min(y0s), max(x1s), max(y1s))
 
 
+class Tilt(NamedTuple):
+    """How a scan lies on its page: turned clockwise about a point (points), by an angle."""
+
+    sine: float
+    cosine: float
+    x: float
+    y: float
+
+    def shown(self, box: Box) -> Box:
+        """Around where the print of a box of the straightened scan stands on the page as displayed."""
+        corners = [self._turned(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+        xs, ys = zip(*corners, strict=True)
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+    def _turned(self, x: float, y: float) -> tuple[float, float]:
+        dx, dy = x - self.x, y - self.y
+        return self.x + dx * self.cosine - dy * self.sine, self.y + dx * self.sine + dy * self.cosine
+
+
 class Match(StrEnum):
     """How the value's text relates to the print at its evidence."""
 

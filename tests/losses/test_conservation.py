@@ -7,8 +7,8 @@ import pymupdf
 import pytest
 
 from extractors.losses.conservation import lost_print
-from extractors.model.document import Document, GridCell, Page, RuledTable, Tilt, Word
-from extractors.model.evidence import Box
+from extractors.model.document import Document, GridCell, Page, RuledTable, Word
+from extractors.model.evidence import Box, Tilt
 from extractors.model.facts import Disclosure
 from extractors.sections.budget_tables import tables
 from extractors.sections.performance import performance
