@@ -51,12 +51,12 @@ def field_out(read: Read, standings: Standings) -> FieldOut:
     """The standing of one value: its place, its reader and the gate's word on it."""
     standing = standings.get(read.place, _UNJUDGED)
     return FieldOut(
-        evidence=place_out(read.place),
-        status=_STATUSES[standing.status],
-        confidence=standing.as_float,
-        reader=_READERS[read.reader],
-        tier=standing.tier,
-        reason=standing.reason,
+        place_out(read.place),
+        _STATUSES[standing.status],
+        standing.as_float,
+        _READERS[read.reader],
+        standing.tier,
+        standing.reason,
     )
 
 
@@ -97,15 +97,15 @@ def cell_out(cell: TableCell, standings: Standings) -> CellOut:
     place = read.place
     standing = standings.get(place, _UNJUDGED)
     return CellOut(
-        text=text.printed,
-        value=value,
-        value_yuan=in_yuan,
-        evidence=place_out(place),
-        status=_STATUSES[standing.status],
-        confidence=standing.as_float,
-        reader=_READERS[read.reader],
-        tier=standing.tier,
-        reason=standing.reason,
+        place_out(place),
+        _STATUSES[standing.status],
+        standing.as_float,
+        _READERS[read.reader],
+        standing.tier,
+        standing.reason,
+        text.printed,
+        value,
+        in_yuan,
     )
 
 

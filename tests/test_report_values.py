@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from pydantic import TypeAdapter
 
 from extractors.model.amounts import Amount, Text
 from extractors.model.evidence import Box, Evidence, Match
-from extractors.model.extraction import Extraction
+from extractors.model.extraction import CellOut, Extraction
 from extractors.report_values import decimal_string, place_out, told
 
 LINE = Evidence(3, Box(1.0, 2.0, 3.0, 4.0), "办公费")
@@ -41,6 +42,13 @@ def test_a_quote_that_was_not_found_has_no_place() -> None:
     absent = LINE._replace(match=Match.NOT_FOUND)
     assert place_out((absent,)) is None
     assert place_out((absent, LINE)) == place_out((LINE,))
+
+
+def test_json_may_leave_out_what_says_nothing() -> None:
+    cell = TypeAdapter(CellOut).validate_json(
+        '{"status": "accepted", "confidence": 0.5, "reader": "table", "text": "办公费"}'
+    )
+    assert cell == CellOut(None, "accepted", 0.5, "table", "", "", "办公费", None, None)
 
 
 def test_the_schema_says_which_mappings_are_empty_by_default() -> None:

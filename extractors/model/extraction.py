@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from extractors.model.extraction_parts import (
     CONFIG,
     EMPTY,
+    NULL,
     DecimalString,
     EvidenceOut,
     EvidenceRef,
@@ -20,6 +21,7 @@ from extractors.model.extraction_parts import (
     LevelName,
     OperatorName,
     part,
+    part_of_value,
 )
 
 
@@ -60,13 +62,13 @@ class OverviewOut(Fielded):
     units: tuple[str, ...] = ()
 
 
-@part
+@part_of_value
 class CellOut(FieldOut):
     """A printed cell of a budget table; `value` in the table's unit, `value_yuan` in 元."""
 
     text: str
-    value: DecimalString | None = None
-    value_yuan: DecimalString | None = None
+    value: Annotated[DecimalString | None, NULL]
+    value_yuan: Annotated[DecimalString | None, NULL]
 
 
 @part
