@@ -12,6 +12,8 @@ from extractors.model.document import Rule
 
 _WALL_COVER = 0.5  # a wall is there when rules cover more than this share of the edge
 
+_EVERYWHERE = b"\x01"
+
 Walls = list[bytearray]
 """[i][k]: 1 where there is a wall on the edge k of the position i."""
 
@@ -33,9 +35,8 @@ def cells_of(xs: Sequence[float], ys: Sequence[float], across: Iterable[Rule], d
     floors = _walls(ys, xs, across)
     sides = _walls(xs, ys, down)
     faults = _open_sides(floors, sides)
-    everywhere = b"\x01"
-    floors[0][:] = floors[-1][:] = everywhere * (len(xs) - 1)
-    sides[0][:] = sides[-1][:] = everywhere * (len(ys) - 1)
+    floors[0][:] = floors[-1][:] = _EVERYWHERE * (len(xs) - 1)
+    sides[0][:] = sides[-1][:] = _EVERYWHERE * (len(ys) - 1)
     regions, owners, irregular = _regions(floors, [bytes(row) for row in zip(*sides, strict=True)])
     faults += [f"irregular region: row {row + 1}, column {column + 1}" for row, column, _, _ in irregular]
     return Cells(regions, owners, faults)
@@ -48,18 +49,18 @@ def _walls(positions: Sequence[float], across: Sequence[float], rules: Iterable[
     return [_wall(found, across) for found in by_position.values()]
 
 
-def _wall(rules: Iterable[Rule], across: Sequence[float]) -> bytearray:
+def _wall(rules: Sequence[Rule], across: Sequence[float]) -> bytearray:
     """Which edges between neighbours of `across` are covered by rules of one position."""
     count = len(across) - 1
+    if any(start <= across[0] and end >= across[-1] for _, start, end in rules):  # as most do
+        return bytearray(_EVERYWHERE * count)
     wall = bytearray(count)
     covered: dict[int, float] = {}
     for _, start, end in rules:
         first = bisect_left(across, start)
         last = bisect_right(across, end) - 1
         if first < last:
-            wall[first:last] = b"\x01" * (last - first)
-        if first == 0 and last == count:
-            continue  # most rules: they cross the whole table
+            wall[first:last] = _EVERYWHERE * (last - first)
         for edge in {first - 1, last}:
             if 0 <= edge < count:
                 length = min(end, across[edge + 1]) - max(start, across[edge])

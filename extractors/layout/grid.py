@@ -143,13 +143,24 @@ def grids_of(page: int, frames: Sequence[Frame], filled: Filled) -> tuple[Grid, 
 
 def _cells(frame: Frame, held: Held) -> tuple[GridCell, ...]:
     xs, ys = [round(x, 2) for x in frame.xs], [round(y, 2) for y in frame.ys]
-    cells: list[GridCell] = []
     new = tuple.__new__  # there are thousands: their constructors would take twice the time
-    for index, (top, left, bottom, right) in enumerate(frame.cells.regions):
-        box = new(Box, (xs[left], ys[top], xs[right], ys[bottom]))
-        words = in_reading_order(held[index]) if index in held else ()
-        cells.append(new(GridCell, (top, left, bottom - top, right - left, box, words)))
-    return tuple(cells)
+    ordered = {index: in_reading_order(words) for index, words in held.items()}
+    return tuple(
+        [
+            new(
+                GridCell,
+                (
+                    top,
+                    left,
+                    bottom - top,
+                    right - left,
+                    new(Box, (xs[left], ys[top], xs[right], ys[bottom])),
+                    ordered.get(index, ()),
+                ),
+            )
+            for index, (top, left, bottom, right) in enumerate(frame.cells.regions)
+        ]
+    )
 
 
 def _distribute(words: Sequence[Word], frame: Frame) -> tuple[Held, list[Word], list[Word]]:

@@ -7,7 +7,6 @@ from extractors.layout.doubts import doubted
 from extractors.layout.grid import Frame, cut_at_walls, fill, frames_of, grids_of, holds_figure
 from extractors.layout.pdf import RawPage
 from extractors.layout.rules import edges_of, rules_of
-from extractors.layout.sideways import are_sideways
 from extractors.layout.text import lines_of
 from extractors.layout.unruled.gaps import Exact, parted
 from extractors.layout.unruled.words import free_amounts
@@ -45,7 +44,7 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
         images=tuple(raw.images),
         grids=tuple(map(doubted, grids_of(number, frames, filled))),
         lines=_lines(filled.outside, number, exact),
-        faults=(*raw.faults, *faults, *_unknown_characters(words), *_sideways(words)),
+        faults=(*raw.faults, *faults, *_unknown_characters(words)),
         is_turned=raw.is_turned,
     )
 
@@ -104,9 +103,6 @@ def _cut(words: Sequence[Word], crossing: Mapping[Word, Word], vertical: Sequenc
 
 
 def _unknown_characters(words: Sequence[Word]) -> tuple[str, ...]:
-    count = "".join([word.text for word in words if word.score is None]).count(_UNKNOWN)
+    held = [word for word in words if _UNKNOWN in word.text and word.score is None]
+    count = sum(word.text.count(_UNKNOWN) for word in held)
     return (f"characters without meaning: {count}",) if count else ()
-
-
-def _sideways(words: Sequence[Word]) -> tuple[str, ...]:
-    return ("print runs sideways",) if are_sideways(words) else ()

@@ -98,14 +98,15 @@ class PdfFile:
         """The content of a page (from 1), words and drawings in one pass."""
         page = self._document[number - 1]
         self._number, self._page = number, page
-        rect, rotation = page.rect, page.rotation
+        rect, entries = page.rect, _entries_of(page)
+        rotation = page.rotation if entries.rotates else 0
         turn = _turn_of(page, rotation)
-        is_too_much = self._draws_more(page, _MOST_CONTENT)
+        is_too_much = self._draws_more(page, entries, _MOST_CONTENT)
         text = TextPage(page.get_textpage(flags=_WORDS if is_too_much else _WORDS_AND_DRAWINGS), turn)
         self._last = text
         words, drawings = text.words(), text.drawings()
         # An image within the content itself is not listed; a page without a word may be such a one.
-        has_images = not words or (_shows_objects(page) and page.get_images())
+        has_images = not words or (entries.shows_objects and page.get_images())
         return RawPage(
             width=rect.width,
             height=rect.height,
@@ -137,14 +138,16 @@ class PdfFile:
         all its lines, or nothing at all. It takes as long again as reading the page.
         """
         page = self._document[number - 1]
-        if self._draws_more(page, _MOST_TRACED):
+        if self._draws_more(page, _entries_of(page), _MOST_TRACED):
             return None
         return list(_straight_strokes(page, _turn_of(page, page.rotation)))
 
-    def _draws_more(self, page: pymupdf.Page, limit: int) -> bool:
+    def _draws_more(self, page: pymupdf.Page, entries: "_Entries", limit: int) -> bool:
         """Whether what a page draws, with the forms it shows, is larger than so many bytes once unpacked."""
-        forms = self._document.get_page_xobjects(page.number) if _shows_objects(page) else []
-        packed = _packed(page) + sum(len(self._document.xref_stream_raw(xref) or b"") for xref, *_ in forms)
+        forms = self._document.get_page_xobjects(page.number) if entries.shows_objects else []
+        packed = entries.packed
+        for xref, *_ in forms:
+            packed += len(self._document.xref_stream_raw(xref) or b"")
         if packed * _MOST_PACKED < limit:
             return False
         streams = page.get_contents() + [xref for xref, *_ in forms]
@@ -153,7 +156,7 @@ class PdfFile:
     def spans(self, number: int) -> list[Span]:
         """The text of the page (from 1) by style, where some of it might not be seen; else nothing."""
         page = self._page if number == self._number else self._document[number - 1]
-        if not may_hide_text(page) or self._draws_more(page, _MOST_CONTENT):
+        if not may_hide_text(page) or self._draws_more(page, _entries_of(page), _MOST_CONTENT):
             return []
         blocks = page.get_textpage(flags=_WORDS_AND_DRAWINGS).extractDICT()["blocks"]
         return list(spans_of(blocks, images_over_text(page), _turn_of(page, page.rotation)))
@@ -282,19 +285,41 @@ def _fonts_without_forms(pdf: Any, number: int) -> list[int] | None:
     ]
 
 
-def _shows_objects(page: pymupdf.Page) -> bool:
-    """Whether its resources name images or forms: to list these takes a while, and few pages have any."""
-    resources = pymupdf.mupdf.pdf_page_resources(pymupdf.mupdf.pdf_page_from_fz_page(page.this))
-    return bool(pymupdf.mupdf.pdf_dict_len(pymupdf.mupdf.pdf_dict_gets(resources, "XObject")))
+class _Entries(NamedTuple):
+    """What the dictionary of a page has: whether /Rotate; whether images or forms among its resources, which
+    few pages have, and to list them takes a while; how long its content is as it stands in the file.
+    """
+
+    rotates: bool
+    shows_objects: bool
+    packed: int
 
 
-def _packed(page: pymupdf.Page) -> int:
-    """How long the content of a page is as it stands in the file, without a copy of it for every page."""
-    held = pymupdf.mupdf.pdf_dict_gets(pymupdf.mupdf.pdf_page_from_fz_page(page.this).obj(), "Contents")
-    count = pymupdf.mupdf.pdf_array_len(held)
-    parts = [pymupdf.mupdf.pdf_array_get(held, index) for index in range(count)] or [held]
-    streams = [part for part in parts if pymupdf.mupdf.pdf_is_stream(part)]
-    return sum(pymupdf.mupdf.pdf_load_raw_stream(stream).m_internal.len for stream in streams)
+def _entries_of(page: pymupdf.Page) -> _Entries:
+    # MuPDF's functions as they are, which lend what they give: those that wrap each object take three times
+    # as long, and every page is asked.
+    raw = pymupdf.mupdf
+    own = raw.ll_pdf_page_from_fz_page(page.this.m_internal)
+    objects = raw.ll_pdf_dict_gets(raw.ll_pdf_page_resources(own), "XObject")
+    dictionary = own.obj
+    return _Entries(
+        bool(raw.ll_pdf_to_int(raw.ll_pdf_dict_gets_inheritable(dictionary, "Rotate"))),
+        bool(raw.ll_pdf_dict_len(objects)),
+        _packed(raw.ll_pdf_dict_gets(dictionary, "Contents")),
+    )
+
+
+def _packed(contents: Any) -> int:
+    """The length of a stream, or of those in an array. Where /Length says too little, MuPDF reads on."""
+    raw = pymupdf.mupdf
+    parts = [raw.ll_pdf_array_get(contents, index) for index in range(raw.ll_pdf_array_len(contents))]
+    length = 0
+    for part in parts or [contents]:
+        if raw.ll_pdf_is_stream(part):
+            stream = raw.ll_pdf_load_raw_stream(part)
+            length += stream.len
+            raw.ll_fz_drop_buffer(stream)
+    return length
 
 
 def _straight_strokes(page: pymupdf.Page, turn: Turn) -> Iterator[Corners]:

@@ -12,7 +12,7 @@ from extractors.layout.page import laid_out
 from extractors.layout.pdf import PdfFile, RawPage, open_pdf
 from extractors.layout.rules import Corners
 from extractors.layout.scanned import read_pictures, unread_pictures
-from extractors.layout.sideways import Quarter, are_sideways, turned
+from extractors.layout.sideways import SIDEWAYS, Quarter, are_sideways, turned
 from extractors.layout.tables import tables_of
 from extractors.layout.text import outline_of, paragraphs_of, without_furniture
 from extractors.layout.unruled.pages import with_unruled
@@ -84,8 +84,10 @@ def _with_strokes(raw: RawPage, strokes: Sequence[Corners] | None) -> RawPage:
 
 def _upright(pdf: PdfFile, number: int, raw: RawPage) -> Page:
     """The page laid out, turned where its print lies on its side."""
-    if not are_sideways(raw.words) or any(word.tilt for word in raw.words):
+    if not are_sideways(raw.words):
         return laid_out(number, raw, pdf.exact)
+    if any(word.tilt for word in raw.words):  # a scan among them, which cannot be turned once more
+        return laid_out(number, raw._replace(faults=(*raw.faults, SIDEWAYS)), pdf.exact)
     quarter = Quarter(raw.width, raw.height, pdf.runs_up())
     return laid_out(number, turned(raw, quarter), partial(pdf.exact, turned=quarter.corners))
 

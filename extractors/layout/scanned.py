@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from extractors.layout.ocr import SWITCHED_OFF, UNREADABLE, Ocr, Picture, Scan, SeenText
-from extractors.layout.sideways import Quarter
+from extractors.layout.sideways import SIDEWAYS, Quarter
 from extractors.layout.unseen import unproven
 from extractors.model.document import Word
 from extractors.model.evidence import Box, Tilt
@@ -21,7 +21,6 @@ _LARGE = 0.05  # share of the page from which on an image may be a table
 _LITTLE_TEXT = 20  # characters: a page number, a stamp of the scanner
 _NEAR = 3.0  # points between the strips that some scanners cut a page into
 _MOST_IMAGES = 200
-_SIDEWAYS = "print runs sideways"
 
 
 class Raw(Protocol):
@@ -88,7 +87,7 @@ def _from_picture(picture: Picture, scan: Scan, part: Box, raw: Raw) -> FromPict
     faults = [*_faults(scan, picture, part, raw)]
     is_quarter = scan.quarters % 2 == 1
     if is_quarter and not _is_page(part, raw):
-        return FromPictures(tuple(unproven(over)), faults=(*faults, _SIDEWAYS))
+        return FromPictures(tuple(unproven(over)), faults=(*faults, SIDEWAYS))
     if scan.fault:
         return FromPictures(tuple(unproven(over)), faults=tuple(faults))
     place = _place(scan, part, 72 / picture.dpi)

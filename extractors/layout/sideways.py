@@ -12,6 +12,9 @@ from extractors.layout.rules import Corners
 from extractors.model.document import Word
 from extractors.model.evidence import Box, Tilt
 
+SIDEWAYS = "print runs sideways"
+"""The fault of a page whose lines run up or down and which is not turned."""
+
 _LONG = 3  # characters of a word that shows which way its line runs
 _FEWEST = 5  # such words
 _FEWEST_ALONE = 2  # where no such word runs across: a last row alone on its page

@@ -41,12 +41,14 @@ class TextPage:
         self._text = text
         self._turn = turn
         self._printed: list[Any] = []
+        self._behind: tuple[Any, int] | None = None
 
     def words(self) -> list[Word]:
         """The words in the order in which they are drawn."""
         printed = self._text.extractWORDS()
-        if _BLANK.search("".join([word[4] for word in printed])):
-            printed = self._text.extractWORDS(_BLANKS)
+        text = "".join([word[4] for word in printed])
+        if not text.isprintable() and (blanks := set(_BLANK.findall(text))):  # quick to tell for most pages
+            printed = self._text.extractWORDS("".join(blanks))  # each that is asked for takes its time
         self._printed = printed
         new, turn = tuple.__new__, self._turn  # the constructors of 10,000 tuples would take twice the time
         return [new(Word, (new(Box, turn(word[:4])), word[4], (), None, None)) for word in printed]
@@ -61,11 +63,13 @@ class TextPage:
         ends = self._first_and_last_drawing()
         if ends is None:
             return found
-        with self._only(*ends):
+        first, last, n_text = ends
+        with self._only(first, last):
             blocks = self._text.extractDICT()["blocks"]
         n_paths, turn = 0, self._turn
         for block in blocks:
             if block["type"] != _VECTOR_BLOCK:
+                n_text += block["type"] == _TEXT_BLOCK
                 continue
             corners = x0, y0, x1, y1 = turn(block["bbox"])
             if x1 - x0 <= RULE_THICKNESS or y1 - y0 <= RULE_THICKNESS:
@@ -76,6 +80,7 @@ class TextPage:
                 found.filled.append(Box(*corners))
             elif block["stroked"]:
                 n_paths += 1
+        self._behind = last.next, n_text
         return found._replace(n_paths=n_paths)
 
     def exact(self, words: Collection[Word], turned: Turn | None = None) -> dict[Word, Word]:
@@ -95,16 +100,18 @@ class TextPage:
             down += (end - origin) * len(line["spans"])
         return down < 0
 
-    def _first_and_last_drawing(self) -> tuple[Any, Any] | None:
-        first = self._text.this.m_internal.first_block
-        while first is not None and first.type != _VECTOR_BLOCK:
+    def _first_and_last_drawing(self) -> tuple[Any, Any, int] | None:
+        """The blocks, and how many of text stand before the first."""
+        first, n_text = self._text.this.m_internal.first_block, 0
+        while first is not None and (kind := first.type) != _VECTOR_BLOCK:
+            n_text += kind == _TEXT_BLOCK
             first = first.next
         if first is None:
             return None  # as on half of all pages
         last = self._text.this.m_internal.last_block
         while last.type != _VECTOR_BLOCK:
             last = last.prev
-        return first, last
+        return first, last, n_text
 
     @contextmanager
     def _only(self, first: Any, last: Any) -> Iterator[None]:
@@ -138,6 +145,8 @@ class TextPage:
     def _blocks(self, numbers: Collection[int]) -> Iterator[Any]:
         """The blocks of text of these numbers, counted from 0 as PyMuPDF counts for its words."""
         block, number = self._text.this.m_internal.first_block, 0
+        if self._behind and min(numbers, default=0) >= self._behind[1]:
+            block, number = self._behind  # as on most pages: the text is drawn over its rules
         last = max(numbers, default=-1)
         while number <= last:
             if block.type == _TEXT_BLOCK:

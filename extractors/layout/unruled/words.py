@@ -41,13 +41,12 @@ def has_columns(lines: Sequence[Line]) -> bool:
 
 def free_amounts(lines: Sequence[Line]) -> int:
     """How many amounts stand alone with room on their left. Most pages have none and are dismissed."""
+    lines = [line for line in lines if "." in line.passage.plain and len(line.passage.pieces) >= _SEVERAL]
     texts = [piece.word.text for line in lines for piece in line.passage.pieces]
     if not _AMOUNT_ALONE.search("\n".join(texts)):
         return 0
     count = 0
     for line in lines:
-        if len(line.passage.pieces) < _SEVERAL:
-            continue
         words = words_of(line)
         amounts = [(before, word) for before, word in pairwise(words) if _may_be_amount(word)]
         if amounts:
