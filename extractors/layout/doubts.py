@@ -22,7 +22,7 @@ _DIGIT = re.compile(r"\d")
 
 def is_doubtful(page: Page) -> bool:
     """Whether rules may have been missed: a grid has faults, or amounts stand in columns outside of grids."""
-    return any(grid.faults for grid in page.grids) or has_columns(page.lines)
+    return any(grid.faults for grid in page.grids) or (page.has_free_amounts and has_columns(page.lines))
 
 
 def doubted(grid: Grid) -> Grid:

@@ -33,6 +33,7 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
     if filled.crossing:
         words = _cut(words, exact(filled.crossing), (*vertical, *walls))
         filled = fill(frames, words)
+    lines, has_free_amounts = _lines(filled.outside, number, exact)
     return Page(
         number=number,
         width=raw.width,
@@ -43,17 +44,20 @@ def laid_out(number: int, raw: RawPage, exact: Exact) -> Page:
         vertical=vertical,
         images=tuple(raw.images),
         grids=tuple(map(doubted, grids_of(number, frames, filled))),
-        lines=_lines(filled.outside, number, exact),
+        lines=lines,
         faults=(*raw.faults, *faults, *_unknown_characters(words)),
         is_turned=raw.is_turned,
+        has_free_amounts=has_free_amounts,
     )
 
 
-def _lines(words: Sequence[Word], number: int, exact: Exact) -> tuple[Line, ...]:
-    """The lines outside the tables; where they may be one without rules, words end where there is a gap."""
+def _lines(words: Sequence[Word], number: int, exact: Exact) -> tuple[tuple[Line, ...], bool]:
+    """The lines outside the tables, and whether they may be one without rules: words end at gaps then."""
     lines = lines_of(words, number)
-    pieces = parted(words, exact) if free_amounts(lines) else words
-    return lines if pieces is words else lines_of(pieces, number)
+    if not free_amounts(lines):
+        return lines, False
+    pieces = parted(words, exact)
+    return lines if pieces is words else lines_of(pieces, number), True
 
 
 def _shaded(

@@ -293,7 +293,8 @@ class Page:
     """One page as displayed (after /Rotate), sizes in points. `rotation` is 0, 90, 180 or 270.
 
     Where print lies on its side it `is_turned`: boxes are those of the page turned upright.
-    `lines` are those outside the grids, top to bottom, page numbers and running headers left out.
+    `lines` are those outside the grids, top to bottom, page numbers and running headers left out; where
+    amounts stand alone in them, as in tables without rules, the page `has_free_amounts`.
     `faults` names what of the page could not be read.
     """
 
@@ -309,6 +310,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     faults: tuple[str, ...] = ()
     is_turned: bool = False
+    has_free_amounts: bool = False
 
     @property
     def print_size(self) -> tuple[float, float]:

@@ -22,7 +22,7 @@ def with_unruled(pages: Sequence[Page]) -> list[Page]:
     looked_at: set[int] = set()
     for page in pages:
         is_open = bool(tables) and tables[-1].last.page == page.number - 1 and tables[-1].last.closes
-        if not is_open and not free_amounts(page.lines):
+        if not is_open and not page.has_free_amounts:
             continue
         looked_at.add(page.number)
         for index, block in enumerate(blocks_of(page, without_page_number(page), _loose_rules(page))):
