@@ -5,7 +5,7 @@ A rule that was forgotten makes one cell of two. The geometry is sound then; the
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import mean
@@ -32,12 +32,16 @@ def doubted(grid: Grid) -> Grid:
 
 
 def _doubts(grid: Grid) -> Iterator[str]:
+    by_row: dict[int, list[GridCell]] = {}
     for cell in grid.cells:
         if len(cell.words) < _SEVERAL:
             continue
         if _holds_several(cell):
             yield f"several values in a cell: row {cell.row + 1}, column {cell.column + 1}"
-        elif _stand_beside(cell, grid) or _stand_in_rows(cell, grid):
+            continue
+        if cell.row_span > 1 and not by_row:
+            by_row = _with_words_by_row(grid)
+        if _stand_beside(cell, grid) or _stand_in_rows(cell, grid, by_row):
             yield f"several texts in a cell: row {cell.row + 1}, column {cell.column + 1}"
 
 
@@ -61,7 +65,16 @@ def _are_apart(one: Word, other: Word) -> bool:
     return other.box.x0 - one.box.x1 >= one.box.y1 - one.box.y0
 
 
-def _stand_in_rows(cell: GridCell, grid: Grid) -> bool:
+def _with_words_by_row(grid: Grid) -> dict[int, list[GridCell]]:
+    """The cells with words that reach into each row."""
+    by_row: dict[int, list[GridCell]] = {row: [] for row in range(grid.n_rows)}
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.row_span) if cell.words else ():
+            by_row[row].append(cell)
+    return by_row
+
+
+def _stand_in_rows(cell: GridCell, grid: Grid, by_row: Mapping[int, Sequence[GridCell]]) -> bool:
     """A line in each row that a merged cell reaches over, as far apart as the rows are beside it.
 
     Where other cells reach over the same rows, they are those of a header.
@@ -69,9 +82,7 @@ def _stand_in_rows(cell: GridCell, grid: Grid) -> bool:
     if cell.row_span == 1:
         return False
     rows = range(cell.row, cell.row + cell.row_span)
-    beside = [
-        c for c in grid.cells if c.words and c is not cell and c.row < rows.stop and _end(c) > rows.start
-    ]
+    beside = [c for row in rows for c in by_row[row] if c is not cell]
     if any(c.row_span > 1 for c in beside):
         return False
     lines = [_middle(grid, row, (cell,)) for row in rows]
@@ -81,10 +92,6 @@ def _stand_in_rows(cell: GridCell, grid: Grid) -> bool:
         and abs((below or 0) - (here or 0) - (other_below or 0) + (other or 0)) <= _SAME_PITCH
         for (here, below), (other, other_below) in zip(pairwise(lines), pairwise(others), strict=True)
     )
-
-
-def _end(cell: GridCell) -> int:
-    return cell.row + cell.row_span
 
 
 def _middle(grid: Grid, row: int, cells: Iterable[GridCell]) -> float | None:

@@ -165,6 +165,21 @@ def test_a_table_of_5000_rows() -> None:
     assert not document.pages[0].faults
 
 
+def test_a_table_of_6000_rows_of_which_every_two_share_a_label() -> None:
+    height, n_labels = 2.2, 3000
+    parts = [b"300 %.1f 400 0.1 re f\n" % (height * i) for i in range(1, 2 * n_labels + 2)]
+    parts += [b"100 %.1f 200 0.1 re f\n" % (2 * height * i + height) for i in range(n_labels + 1)]
+    parts += [b"%d 2.2 0.1 13200 re f\n" % x for x in (100, 300, 500, 700)]
+    for i in range(1, 2 * n_labels + 1):
+        for x, words in ((105, b"label"), (305, b"%d.25" % i), (505, b"0.50")):
+            parts.append(b"BT /helv 2 Tf 1 0 0 1 %d %.1f Tm (%s) Tj ET\n" % (x, height * i + 0.4, words))
+    with _within(10):
+        document = _with_content(b"".join(parts), side=_LONGEST_SIDE)
+    grid = only_grid(document)
+    assert len([cell for cell in grid.cells if cell.row_span == 2]) == n_labels
+    assert len(grid.faults) == n_labels  # two texts in each of them
+
+
 def test_cells_without_size() -> None:
     def draw(page: pymupdf.Page) -> None:
         for step in range(200):
