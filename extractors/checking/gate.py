@@ -6,7 +6,6 @@ Which values count, and every rule below in words: docs/how-it-decides.md.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.checking.tiers import Tier, Trust, observed_on_golden
@@ -22,7 +21,6 @@ from extractors.model.findings import (
     Relation,
     Standing,
     Status,
-    Term,
     TieOut,
     Verdict,
 )
@@ -56,7 +54,6 @@ _INFERRED = "由表样推断的合计关系在它这里不成立，支持它的�
 _NO_NUMBER = "金额栏里印的不是数字"
 
 
-@dataclass(slots=True)
 class _Proofs:
     """What the comparisons say of one place.
 
@@ -70,13 +67,6 @@ class _Proofs:
     is_rounded: bool = False
     broken: TieOut | None = None
     needs_two: str = ""
-
-    def add(self, check: str) -> None:
-        """One more comparison holds exactly: two of one check are one proof."""
-        if not self.exact:
-            self.exact = check
-        elif check != self.exact:
-            self.are_two = True
 
 
 class _Standings(dict[_Word, Standing]):
@@ -138,27 +128,32 @@ def _proofs_by_place(tie_outs: Iterable[TieOut]) -> Mapping[Place, _Proofs]:
         elif tie_out.verdict is _NOT_COMPARABLE:
             for term in tie_out.accused:
                 proofs[term.amount.place].needs_two = _INFERRED if tie_out.is_inferred else _BESIDE_BLANKS
-        elif tie_out.relation is _EQUAL and _can_prove(tie_out.terms):
+        elif tie_out.relation is _EQUAL and _can_prove(tie_out):
             _prove(tie_out, proofs)
     return proofs
 
 
 def _prove(tie_out: TieOut, proofs: Mapping[Place, _Proofs]) -> None:
+    check, holds = tie_out.check, tie_out.verdict is _HOLDS
     for side in (tie_out.left, tie_out.right):
         # A percentage has fewer digits than its operands: it proves those only up to rounding.
-        is_exact = tie_out.verdict is _HOLDS and not side.is_ratio
+        is_exact = holds and not side.is_ratio
         for _, amount, _ in side.terms:
-            if is_exact:
-                proofs[amount.place].add(tie_out.check)
-            else:
-                proofs[amount.place].is_rounded = True
+            proof = proofs[amount.place]
+            if not is_exact:
+                proof.is_rounded = True
+            elif not proof.exact:
+                proof.exact = check
+            elif proof.exact != check:  # two of one check are one proof
+                proof.are_two = True
 
 
-def _can_prove(terms: Iterable[Term]) -> bool:
-    """Whether an identity over these figures says anything about how they were read."""
-    for _, amount, _ in terms:
-        if not _is_copied(amount.place):
-            return _can_pictures_prove([term.amount for term in terms])
+def _can_prove(tie_out: TieOut) -> bool:
+    """Whether an identity says anything about how its figures were read."""
+    for side in (tie_out.left, tie_out.right):
+        for _, amount, _ in side.terms:
+            if not _is_copied(amount.place):
+                return _can_pictures_prove([term.amount for term in tie_out.terms])
     return True
 
 
@@ -275,10 +270,14 @@ def decide(
     if _is_no_disclosure(disclosure):
         reason = "没有找到预算表、单位名称和年度：这不是一份预算或决算公开文件"
         return Decision(DecisionStatus.REJECTED, Decimal(0), (reason,))
-    counting = [(value, standings[value.read.place]) for value in values if value.counts]
-    reasons = tuple(_reasons(counting, gaps))
-    certain = [value for value, standing in counting if standing.status in _RELIED_ON]
-    confidence = (Decimal(len(certain)) / max(1, len(counting))).quantize(Decimal("0.0001"))
+    counting = [value for value in values if value.counts]
+    given = [standings[value.read.place] for value in counting]
+    open_ones = [pair for pair in zip(counting, given, strict=True) if pair[1].status not in _RELIED_ON]
+    reasons = tuple(_reasons(open_ones, gaps))
+    if not counting:
+        reasons = ("没有读出任何数值", *reasons)
+    certain = len(counting) - len(open_ones)
+    confidence = (Decimal(certain) / max(1, len(counting))).quantize(Decimal("0.0001"))
     status = DecisionStatus.REVIEW if reasons else DecisionStatus.ACCEPTED
     return Decision(status, confidence, reasons or ("应计入的数值全部得到证实",))
 
@@ -291,16 +290,14 @@ def _is_no_disclosure(disclosure: Disclosure) -> bool:
     return not known and not disclosure.narrative_facts and (head.issuer is None or head.fiscal_year is None)
 
 
-def _reasons(counting: Sequence[tuple[Value, Standing]], gaps: Sequence[Gap]) -> Iterator[str]:
+def _reasons(open_ones: Sequence[tuple[Value, Standing]], gaps: Sequence[Gap]) -> Iterator[str]:
     """The weightiest first: contradictions, what is missing, what nothing proves."""
-    if not counting:
-        yield "没有读出任何数值"
-    contradicted = [value for value, standing in counting if standing.status is _CONTRADICTED]
+    contradicted = [value for value, standing in open_ones if standing.status is _CONTRADICTED]
     if contradicted:
         yield f"{len(contradicted)} 个数值与别处矛盾，须核对读数（如 {_example(contradicted)}）"
     for gap in gaps:
         yield f"缺少：{gap.reason}" + (f"（第 {gap.page} 页）" if gap.page else "")
-    unproven = Counter([standing.reason for _, standing in counting if standing.status is _REVIEW])
+    unproven = Counter([standing.reason for _, standing in open_ones if standing.status is _REVIEW])
     for reason, count in unproven.most_common():
         yield f"{count} 个数值待人工确认：{reason}"
 

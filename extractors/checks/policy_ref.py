@@ -1,5 +1,6 @@
 """Document numbers (文号) that contradict one another."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -9,6 +10,8 @@ from extractors.model.findings import Severity
 from extractors.model.plain import plain
 from extractors.policy_numbers import PolicyNumber, parse
 from extractors.templates.wording import wording
+
+_YEAR = re.compile(r"〔(\d+)〕")
 
 
 @inspection("policy-ref/issuer", Severity.WARNING)
@@ -56,8 +59,10 @@ def titles(disclosure: Disclosure) -> Iterator[Objection]:
 def year(disclosure: Disclosure) -> Iterator[Objection]:
     """文号的年份不晚于文件公布的年份（没有公布日期的，不晚于预算年度；决算不晚于次年）。"""
     latest = _latest_year(disclosure)
-    for ref, number in _numbered(disclosure) if latest is not None else ():
-        if latest is not None and number.year > latest:
+    if latest is None or not any(_may_be_later(ref, latest) for ref in disclosure.policy_refs):
+        return
+    for ref, number in _numbered(disclosure):
+        if number.year > latest:
             yield Objection(
                 printed=ref.printed.printed,
                 expected=f"不晚于 {latest} 年",
@@ -91,6 +96,12 @@ def _numbered(disclosure: Disclosure) -> Iterator[tuple[PolicyRef, PolicyNumber]
         number = numbers.get(ref.canonical or "")
         if number is not None:
             yield ref, number
+
+
+def _may_be_later(ref: PolicyRef, year: int) -> bool:
+    """Whether a number in its standard form, 新财社〔2024〕181号, is of a later year."""
+    found = _YEAR.search(ref.canonical) if ref.canonical else None
+    return found is not None and int(found[1]) > year
 
 
 def _latest_year(disclosure: Disclosure) -> int | None:

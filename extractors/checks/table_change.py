@@ -56,12 +56,14 @@ def _of_two_years(disclosure: Disclosure) -> Iterator[tuple[BudgetTable, Block, 
 
 def _years_of(columns: Sequence[Column], of_block: range) -> _Years | None:
     """Which columns of a block are compared; None where that is not plain from the header."""
+    before = _whole([i for i in of_block if columns[i].is_aside], columns)
+    if before is None:  # as in most tables
+        return None
     changes = [i for i in of_block if _CHANGE.search(columns[i].name)]
     rates = [i for i in changes if _PERCENT.search(columns[i].path[-1])]
     amounts = [i for i in changes if i not in rates]
-    before = _whole([i for i in of_block if columns[i].is_aside], columns)
     now = _whole([i for i in of_block if columns[i].role in _NOW and i not in changes], columns)
-    if before is None or now is None or len(rates) > 1 or len(amounts) > 1 or not changes:
+    if now is None or len(rates) > 1 or len(amounts) > 1 or not changes:
         return None
     return _Years(before, now, next(iter(amounts), None), next(iter(rates), None))
 

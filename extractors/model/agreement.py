@@ -50,9 +50,9 @@ class Agreements:
 
     def rivals(self, place: Place) -> tuple[Read, ...]:
         """What the other reader says instead, for a person to choose from."""
-        found = self.at(place)
-        if not found:  # of most values there is one reading
+        if not self.compared:  # without a model there is one reading of each
             return ()
+        found = self.at(place)
         differing = [two for two in found if two.accord is Accord.DIFFER]
         return tuple([reading for two in differing for reading in two.readings[1:]])
 

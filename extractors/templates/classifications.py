@@ -67,7 +67,10 @@ class Classification:
         first, last = self.years
         if not first <= year <= last:
             return None
-        known = [e for e in self._by_code.get(code, ()) if e.until is None or year <= e.until]
+        entries = self._by_code.get(code, ())
+        if len(entries) == 1 and entries[0].until is None:  # as most
+            return entries[0]
+        known = [e for e in entries if e.until is None or year <= e.until]
         return min(known, key=lambda e: e.until or last + 1, default=None)
 
     def judge(self, code: str, name: str, year: int) -> Judged:
