@@ -72,7 +72,8 @@ class Labels:
     @property
     def _pattern(self) -> str:
         alternatives = "|".join(sorted(map(re.escape, self.fields), key=len, reverse=True))
-        return rf"{_NUMBER}(?P<label>{alternatives})(?:\((?P<qualifier>[^()]{{1,12}})\))?"
+        first = re.escape("".join({label[0] for label in self.fields}))  # most characters begin no label
+        return rf"{_NUMBER}(?=[{first}])(?P<label>{alternatives})(?:\((?P<qualifier>[^()]{{1,12}})\))?"
 
     @cached_property
     def _before_colon(self) -> re.Pattern[str]:

@@ -108,14 +108,14 @@ def _change(figure: Figure, phrase: Span, found: re.Match[str], names: Names) ->
     if named.plain:
         subject = named.part(named.start, against.start) if against else without_comparison(named)
     yearly = named.part(subject.end, named.end) if against is None and subject.end < named.end else None
-    said = found.groupdict()
-    if said.get("to"):
+    is_either_way = found.re is _EITHER_WAY
+    if not is_either_way and found["to"]:
         return None if figure.is_percentage else Reading(AMOUNT, subject)
     role = CHANGE_PCT if figure.is_percentage else CHANGE_AMOUNT
     direction = None  # where the template's 增(减) was left as it is
-    if "word" in said:
-        start, end = (phrase.start + at for at in found.span("word"))
-        direction = phrase.part(start, end)
+    if not is_either_way:
+        start, end = found.span("word")
+        direction = phrase.part(phrase.start + start, phrase.start + end)
     is_compared = bool(before) and says_against().search(before) is not None
     return Reading(role, subject, direction, None, against, yearly, is_compared)
 

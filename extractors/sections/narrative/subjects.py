@@ -31,6 +31,9 @@ _HEADING_TAIL = re.compile(
 _HEAD_YEAR = re.compile(r"(20\d\d)年")
 
 
+_made = tuple.__new__  # a paragraph has dozens of spans: the constructor takes twice as long
+
+
 class Span(NamedTuple):
     """A stretch of a passage; `plain` is its half-width text."""
 
@@ -42,7 +45,7 @@ class Span(NamedTuple):
     @classmethod
     def of(cls, passage: Passage, start: int, end: int) -> "Span":
         """The stretch between two positions of a passage."""
-        return cls(passage, start, end, passage.plain[start:end])
+        return _made(cls, (passage, start, end, passage.plain[start:end]))
 
     @property
     def printed(self) -> str:
@@ -60,7 +63,8 @@ class Span(NamedTuple):
 
     def part(self, start: int, end: int) -> "Span":
         """The stretch between two positions of the passage."""
-        return Span(self.passage, start, max(start, end), self.passage.plain[start:end])
+        passage = self.passage
+        return _made(Span, (passage, start, end if end > start else start, passage.plain[start:end]))
 
     def trimmed(self, left: str = ",:;。", right: str = ",:;。") -> "Span":
         """It without stops at its ends."""
@@ -69,7 +73,7 @@ class Span(NamedTuple):
         if len(plain) == len(self.plain):
             return self
         start = self.end - len(behind)
-        return Span(self.passage, start, start + len(plain), plain)
+        return _made(Span, (self.passage, start, start + len(plain), plain))
 
 
 def below(parent: Text | None, own: Text) -> Text:
