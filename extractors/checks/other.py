@@ -8,6 +8,7 @@ from extractors.checking.tie import figure, tie, total_of
 from extractors.model.amounts import MONEY_UNITS
 from extractors.model.facts import Disclosure, NarrativeFact
 from extractors.model.findings import Relation, TieOut, Verdict
+from extractors.templates.whole_lists import is_whole_list
 
 
 @check("other/breakdown")
@@ -77,11 +78,16 @@ def _dimension(fact: NarrativeFact) -> str | None:
 
 def _tie(whole: NarrativeFact, parts: Sequence[NarrativeFact]) -> TieOut:
     equal = _equality(whole, parts)
-    # A list may name only the larger items: too little accuses nobody, too much cannot be.
-    if equal.verdict is Verdict.BROKEN and equal.difference is not None and equal.difference > 0:
+    # A list may name only the larger items: too little accuses nobody then; too much cannot be.
+    is_less = equal.verdict is Verdict.BROKEN and equal.difference is not None and equal.difference > 0
+    if is_less and not is_whole_list(whole.subject.printed, [_last(part) for part in parts]):
         basis = f"{whole.subject.printed} ≥ 所列各项之和"
         return tie("other/breakdown", basis, equal.right, equal.left, Relation.AT_MOST)
     return equal
+
+
+def _last(part: NarrativeFact) -> str:
+    return part.subject.printed.rpartition("/")[2]
 
 
 def _equality(whole: NarrativeFact, parts: Sequence[NarrativeFact]) -> TieOut:
