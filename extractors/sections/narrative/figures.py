@@ -9,7 +9,7 @@ What is no figure although a number and a unit are printed:
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -122,11 +122,13 @@ def clauses_of(plain: str, figures: Sequence[Figure]) -> Iterator[Clause]:
     Brackets that are long or hold figures hold clauses of their own: their signs are stops. Nothing is
     cut inside other brackets.
     """
-    inside: set[int] = set()
-    for start, end in (*_closed(plain, figures), *((f.start, f.unit_end) for f in figures)):
-        inside.update(range(start, end))
-    cuts = [at for stop in _STOP.finditer(plain) if (at := stop.start()) not in inside]
     starts = [f.start for f in figures]
+    inside: set[int] = set()
+    for start, end in _closed(plain, starts):
+        inside.update(range(start, end))
+    for figure in figures:
+        inside.update(range(figure.start, figure.unit_end))
+    cuts = [at for stop in _STOP.finditer(plain) if (at := stop.start()) not in inside]
     start, before, first = 0, "", 0
     for cut in [*cuts, len(plain)]:
         stop = plain[cut : cut + 1]
@@ -138,13 +140,14 @@ def clauses_of(plain: str, figures: Sequence[Figure]) -> Iterator[Clause]:
         start = cut + 1
 
 
-def _closed(plain: str, figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:
-    """Short round brackets without figures, quotation marks and titles."""
+def _closed(plain: str, figures: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Short round brackets without figures (by where they start), quotation marks and titles."""
     if "《" in plain:
         yield from (found.span() for found in _TITLE.finditer(plain))
     if "“" in plain:
         yield from (found.span() for found in _QUOTATION.finditer(plain))
     if "(" in plain:
         for found in _BRACKET.finditer(plain):
-            if not any(found.start() < f.start < found.end() for f in figures):
-                yield found.span()
+            start, end = found.span()
+            if bisect_right(figures, start) == bisect_left(figures, end):
+                yield start, end
