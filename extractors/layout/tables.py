@@ -27,6 +27,7 @@ _FIGURE = re.compile(r"[-+\d.,%]+")
 _BEGINS = re.compile(r"\d{3,}|其中")  # a code, or a line of a list: no rest of another line
 _FULL_LINE = 1.5  # heights of the print; a line that ends nearer to its wall has no room for a character
 _CONTINUED = ("续", "(续)", "(续表)", "续表")
+_CONTINUED_ALONE = (*_CONTINUED, "续上表", "(续上表)", "接上表", "(接上表)")
 
 
 def tables_of(pages: Sequence[Page]) -> tuple[RuledTable, ...]:
@@ -149,8 +150,12 @@ def _goes_on(table: RuledTable, grid: Grid, caption: Sequence[Line]) -> bool:
     if not caption:
         return not begins_anew(table.parts, grid)
     # A form begins anew under the same title: only a repeated header tells it from a table that goes on.
-    repeated = {text for line in table.caption for text in _captions(line)}
-    return all(line.passage.plain in repeated for line in caption) and repeats_header(table.parts[0], grid)
+    repeated = {*_CONTINUED_ALONE, *(text for line in table.caption for text in _captions(line))}
+    lines = [line.passage.plain for line in caption]
+    if not all(line in repeated for line in lines):
+        return False
+    is_said = any(line in _CONTINUED_ALONE for line in lines)
+    return repeats_header(table.parts[0], grid) or (is_said and not begins_anew(table.parts, grid))
 
 
 def _has_title_of_its_own(grid: Grid, first: Grid) -> bool:

@@ -145,6 +145,14 @@ def test_a_row_that_the_page_end_cuts(last: list[str], following: list[str], *, 
     assert row_goes_on(*_parts(last, following)) is goes_on
 
 
+@pytest.mark.parametrize("words", ["续表", "（续表）", "续上表"])
+def test_a_table_goes_on_below_the_words_that_say_so(words: str) -> None:
+    for rows in (LATER, [HEADER, *LATER]):
+        (found,) = read(_sheet(FIRST, "支出总表", "单位：万元"), _sheet(rows, words)).tables
+        assert texts(found.caption) == ["支出总表", "单位：万元"]
+        assert len(found.parts) == 2
+
+
 def test_a_running_header_does_not_part_a_table() -> None:
     def headed(rows: list[list[str]]) -> Draw:
         def draw(page: pymupdf.Page) -> None:
