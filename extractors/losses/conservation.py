@@ -12,7 +12,7 @@ The words of the page are the measure, not the grid: what was lost on the way to
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -39,13 +39,14 @@ _OUTSIDE = "本页有 {} 处数字不在读出的表格和文字之内（如 {}�
 class _Spot(NamedTuple):
     """The print of a cell that was read: its row and column in the table, its box as displayed.
 
-    `middle` is that of its print where the page is straight, as the grid has it.
+    `x` and `y` are the middle of its print where the page is straight, as the grid has it.
     """
 
     row: int
     column: int
     box: Box
-    middle: tuple[float, float]
+    x: float
+    y: float
     text: str
     is_figure: bool
 
@@ -66,13 +67,52 @@ class _Part:
     @lazy
     def begin(self) -> float:
         """Where the body begins (points): at the upper rule of the first row that was read."""
-        first = min([spot.middle[1] for spot in self.spots], default=None)
+        first = min([spot.y for spot in self.spots], default=None)
         return float("inf") if first is None else self.grid.ys[_band(self.grid.ys, first)]
 
     def add(self, row: int, column: int, box: Box, text: str, is_figure: bool) -> None:
         """Adds the print of a cell."""
-        middle = _middle(self._back.shown(box) if self._back else box)
-        self.spots.append(_made(_Spot, (row, column, box, middle, text, is_figure)))
+        x0, y0, x1, y1 = self._back.shown(box) if self._back else box
+        self.spots.append(_made(_Spot, (row, column, box, (x0 + x1) / 2, (y0 + y1) / 2, text, is_figure)))
+
+
+class _Prints:
+    """The boxes of the cells that were read on a page."""
+
+    def __init__(self, boxes: Collection[Box]) -> None:
+        self._boxes = boxes
+        self._by_middle = {(int(x0 + x1), int(y0 + y1)): (x0, y0, x1, y1) for x0, y0, x1, y1 in boxes}
+
+    def several(self) -> Set[Box]:
+        """Those that are the print of more cells than one."""
+        if len(self._by_middle) == len(self._boxes):
+            return frozenset()
+        return {box for box, count in Counter(self._boxes).items() if count > 1}
+
+    def loose(self, page: Page) -> list[Word]:
+        """The figures of the page but for those that are the whole print of a cell, as nearly all are.
+
+        A cell has its middle where its word has it; what stands in a cell beside others is for `hold`.
+        """
+        found: list[Word] = []
+        for word in page.words:
+            if word.text[-1:] in _ENDS_FIGURE:
+                left, top, right, bottom = word.shown
+                across, down = left + right, top + bottom
+                x0, y0, x1, y1 = self._by_middle.get((int(across), int(down)), _NOWHERE)
+                is_print = x0 <= across / 2 <= x1 and y0 <= down / 2 <= y1
+                if not is_print and _FIGURE.fullmatch(word.text):
+                    found.append(word)
+        return found
+
+    def hold(self, word: Word) -> bool:
+        """Whether a word is the print of a cell or stands within it."""
+        return _is_in_any(word.shown, self._boxes)
+
+    def hold_part_of(self, word: Word) -> bool:
+        """Whether a cell was made of a piece of a word."""
+        shown = word.shown
+        return any(shown.holds(*_middle(box)) for box in self._boxes)
 
 
 def lost_print(disclosure: Disclosure) -> Iterator[Gap]:
@@ -90,11 +130,9 @@ def _of_forms(disclosure: Disclosure) -> Iterator[Gap]:
     for form in disclosure.indicator_tables:
         name = form.name or form.title
         for page, area in form.areas:
-            prints = boxes.get(page, ())
-            figures = [
-                w for w in _loose(disclosure.document.page(page), prints) if _is_in_any(w.shown, [area])
-            ]
-            lost = [word.text for word in figures if not _is_in_any(word.shown, prints)]
+            prints = _Prints(boxes.get(page, ()))
+            own = [w for w in prints.loose(disclosure.document.page(page)) if _is_in_any(w.shown, [area])]
+            lost = [word.text for word in own if not prints.hold(word)]
             yield from _gaps(_LOST_OF_FORM, lost, page, name.printed if name else "", section=_FORMS)
 
 
@@ -103,16 +141,15 @@ def _of_tables(disclosure: Disclosure) -> Iterator[Gap]:
     outlines = _outlines(document)
     for number, parts in sorted(_parts(disclosure.tables).items()):
         page = document.page(number)
-        boxes = Counter([spot.box for part in parts for spot in part.spots])
-        several = {box for box, count in boxes.items() if count > 1}
-        figures = _loose(page, boxes)
+        prints = _Prints([spot.box for part in parts for spot in part.spots])
+        figures, several = prints.loose(page), prints.several()
         for part in parts:
-            lost = _lost_of(part, figures, boxes, outlines[number])
-            twice = [spot.text for spot in part.spots if spot.is_figure and spot.box in several]
+            lost = _lost_of(part, figures, prints, outlines[number])
+            twice = [s.text for s in part.spots if s.is_figure and s.box in several] if several else []
             yield from _gaps(_LOST, [word.text for word in lost], number, part.title)
             yield from _gaps(_TWICE, twice, number, part.title)
             yield from _gaps(_ELSEWHERE, list(_elsewhere(part)), number, part.title)
-        amounts = [w for w in figures if _AMOUNT.search(w.text) and not _is_in_any(w.shown, boxes)]
+        amounts = [word for word in figures if _AMOUNT.search(word.text) and not prints.hold(word)]
         areas = [*outlines[number], *[line.box for line in page.lines]] if amounts else []
         yield from _gaps(_OUTSIDE, [w.text for w in amounts if not _is_in_any(w.box, areas)], number)
 
@@ -148,40 +185,20 @@ def _parts(tables: Sequence[BudgetTable]) -> dict[int, list[_Part]]:
     return found
 
 
-def _loose(page: Page, prints: Iterable[Box]) -> list[Word]:
-    """The figures of a page but for those that are the whole print of a cell, as nearly all are.
-
-    A cell has its middle where its word has it; what stands in a cell beside others is for `_is_in_any`.
-    """
-    by_middle = {(int(x0 + x1), int(y0 + y1)): (x0, y0, x1, y1) for x0, y0, x1, y1 in prints}
-    found: list[Word] = []
-    for word in page.words:
-        if word.text[-1:] in _ENDS_FIGURE:
-            left, top, right, bottom = word.shown
-            across, down = left + right, top + bottom
-            x0, y0, x1, y1 = by_middle.get((int(across), int(down)), _NOWHERE)
-            is_print = x0 <= across / 2 <= x1 and y0 <= down / 2 <= y1
-            if not is_print and _FIGURE.fullmatch(word.text):
-                found.append(word)
-    return found
-
-
 def _is_in_any(box: Box, areas: Iterable[Box]) -> bool:
     x, y = _middle(box)
     beside = [x0 <= x <= x1 for x0, y0, x1, y1 in areas if y0 <= y <= y1]
     return any(beside)
 
 
-def _lost_of(
-    part: _Part, figures: Sequence[Word], prints: Iterable[Box], outlines: Sequence[Box]
-) -> list[Word]:
+def _lost_of(part: _Part, figures: Sequence[Word], prints: _Prints, outlines: Sequence[Box]) -> list[Word]:
     """The figures in the body that no cell was made of; a table within a cell has its own print."""
-    own = [word for word in figures if _is_of_body(word, part) and not _is_in_any(word.shown, prints)]
+    own = [word for word in figures if _is_of_body(word, part) and not prints.hold(word)]
     if not own:
         return []
     within = [box for box in outlines if box != part.box and part.box.joined(box) == part.box]
     others = [word for word in own if not _is_in_any(word.box, within) and not _is_note(word, part.grid)]
-    return [word for word in others if not _is_cut(word.shown, prints)]
+    return [word for word in others if not prints.hold_part_of(word)]
 
 
 def _is_of_body(word: Word, part: _Part) -> bool:
@@ -199,11 +216,6 @@ def _is_note(word: Word, grid: Grid) -> bool:
     return cell is not None and 1 < grid.n_columns <= cell.column_span
 
 
-def _is_cut(word: Box, prints: Iterable[Box]) -> bool:
-    """Whether a cell was made of a piece of a word."""
-    return any(word.holds(*_middle(box)) for box in prints)
-
-
 def _elsewhere(part: _Part) -> Iterator[str]:
     """The cells that do not stand in their column, or not beside the others of their row.
 
@@ -215,19 +227,19 @@ def _elsewhere(part: _Part) -> Iterator[str]:
         first = next((spot for spot in spots if spot.is_figure), None)
         if first is None:
             continue
-        band = _band(grid.ys, first.middle[1])
+        band = _band(grid.ys, first.y)
         top, bottom = grid.ys[band : band + 2]
         for spot in spots:
-            x, y = spot.middle
-            is_there = grid.xs[spot.column] <= x <= grid.xs[spot.column + 1]
-            is_there = is_there and (not spot.is_figure or top <= y < bottom or _band(grid.ys, y) == band)
+            _, column, _, x, y, text, is_figure = spot
+            is_there = grid.xs[column] <= x <= grid.xs[column + 1]
+            is_there = is_there and (not is_figure or top <= y < bottom or _band(grid.ys, y) == band)
             if not is_there and not _is_merged(grid, spot, first):
-                yield spot.text
+                yield text
 
 
 def _is_merged(grid: Grid, spot: _Spot, first: _Spot) -> bool:
     """Whether the merged cell that holds the print goes over its column and over the row of another cell."""
-    cell, beside = _cell_at(grid, *spot.middle), _cell_at(grid, *first.middle)
+    cell, beside = _cell_at(grid, spot.x, spot.y), _cell_at(grid, first.x, first.y)
     if cell is None or beside is None or not 0 <= spot.column - cell.column < cell.column_span:
         return False
     return cell.row < beside.row + beside.row_span and beside.row < cell.row + cell.row_span

@@ -33,8 +33,9 @@ def missing_rows(disclosure: Disclosure) -> Iterator[Gap]:
     for kind in kinds.values():
         left, right = disclosure.table(kind.id), disclosure.table(kind.mirror)
         if left is not None and right is not None:
-            yield from _only_in(left, right)
-            yield from _only_in(right, left)
+            in_left, in_right = _codes(left), _codes(right)
+            yield from _only_in(left, in_left, right, in_right)
+            yield from _only_in(right, in_right, left, in_left)
 
 
 def _uneven(table: BudgetTable) -> Iterator[Gap]:
@@ -83,15 +84,14 @@ def _without_total(table: BudgetTable) -> Iterator[Gap]:
     for block, next_one in zip_longest(table.blocks, table.blocks[1:]):
         if next_one is not None and next_one.goes_on:
             continue  # the total stands there
-        live = [entry for entry in block.entries if _is_live(entry)]
-        is_total = any(entry.role == _TOTAL or entry.level is Level.TOTAL for entry in block.entries)
-        if len(live) >= _SEVERAL and not is_total:
+        if any(entry.role == _TOTAL or entry.level is Level.TOTAL for entry in block.entries):
+            continue
+        if len([entry for entry in block.entries if _is_live(entry)]) >= _SEVERAL:
             yield _gap(table, f"{table.title.printed}疑缺合计行")
 
 
-def _only_in(table: BudgetTable, other: BudgetTable) -> Iterator[Gap]:
+def _only_in(table: BudgetTable, ours: set[str], other: BudgetTable, theirs: set[str]) -> Iterator[Gap]:
     """Codes that a table has and its mirror has not, where nearly all are in both."""
-    ours, theirs = _codes(table), _codes(other)
     lengths = {len(code) for code in theirs}
     absent = {code for code in ours - theirs if len(code) in lengths}
     if len(ours & theirs) >= max(_FEW, len(absent)):
