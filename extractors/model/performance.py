@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from extractors.model.amounts import Amount, Text
 from extractors.model.evidence import Box, Place
+from extractors.model.records import record
 
 
 class Scope(StrEnum):
@@ -15,7 +16,7 @@ class Scope(StrEnum):
     PROJECT = "项目"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Indicator:
     """One row of a form. Every field is None where nothing is printed for it.
 

@@ -122,6 +122,8 @@ class Sheet:
         places = columns.get(span)
         if places is None:
             places = columns[span] = tuple([i for i, s in enumerate(slots) if s.span.meets(span)])
+        if len(places) == 1:  # as nearly always
+            return (slots[places[0]],)
         return tuple([slots[place] for place in places])
 
     def joined(self, joins: Mapping[int, Belongs]) -> "Sheet":
