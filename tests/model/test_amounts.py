@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model.amounts import Amount, parse_decimal
@@ -54,6 +54,7 @@ def test_what_is_not_wholly_a_number_is_none(printed: str) -> None:
     assert parse_decimal(printed) is None
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12))
 def test_every_printed_decimal_is_read_as_it_is(value: Decimal) -> None:
     assert parse_decimal(f"{value:,.2f}") == value
