@@ -89,7 +89,8 @@ def _widths(text: str) -> tuple[float, ...]:
 def evidence_of(words: Sequence[Word], page: int, text: str) -> Evidence:
     """Where words of one place stand on their page, and how their text was come by."""
     if len(words) == 1:  # as most cells have
-        return _evidence(page, text, words[0].shown, words[0].score)
+        box, _, _, score, tilt = words[0]
+        return _evidence(page, text, tilt.shown(box) if tilt else box, score)
     box = Box.around([word.shown for word in words])
     return _evidence(page, text, box, _least_sure([word.score for word in words]))
 
