@@ -81,8 +81,8 @@ def product(label: str, count: Amount, standard: Amount) -> Side:
 
 def tie(check: str, basis: str, left: Side, right: Side, relation: Relation = Relation.EQUAL) -> TieOut:
     """The comparison of two sides, judged."""
-    reason = _not_comparable(left, right)
-    if reason is not None:
+    if left.missing or right.missing or left.dimension != right.dimension:
+        reason = _why_not_comparable(left, right)
         return TieOut(check, basis, left, right, relation, Verdict.NOT_COMPARABLE, reason=reason)
     assert left.value is not None and right.value is not None  # noqa: S101, PT018 - told by the line above
     difference = left.value - right.value
@@ -120,11 +120,9 @@ def how_many_agree(tie_outs: Iterable[TieOut]) -> int:
     return len([t for t in tie_outs if t.verdict in _AGREE])
 
 
-def _not_comparable(left: Side, right: Side) -> str | None:
+def _why_not_comparable(left: Side, right: Side) -> str:
     missing = left.missing or right.missing
-    if missing is None and left.dimension != right.dimension:
-        return f"单位不同：{left.dimension or '未注明'}、{right.dimension or '未注明'}"
-    return missing
+    return missing or f"单位不同：{left.dimension or '未注明'}、{right.dimension or '未注明'}"
 
 
 def allowance_of(left: Side, right: Side) -> Decimal:

@@ -147,7 +147,9 @@ def _are_two_things(one: NarrativeFact, other: NarrativeFact) -> bool:
 
 def _name(fact: NarrativeFact) -> str:
     """The subject without the endings that one statement has and the next has not."""
-    return _ENDING.sub("", fact.subject.printed)
+    subject = fact.subject.printed
+    has_ending = "数" in subject or "预算" in subject  # as few have: the pattern looks at each character
+    return _ENDING.sub("", subject) if has_ending else subject
 
 
 def _stated_before(fact: NarrativeFact, facts: Sequence[NarrativeFact]) -> Amount | None:

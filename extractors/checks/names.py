@@ -54,8 +54,9 @@ def listed_items(disclosure: Disclosure) -> Iterator[Objection]:
     table = disclosure.table(_BASIC)
     if table is None or table.faults:
         return
-    empty = _without_amount(table)
-    for passage in disclosure.document.passages:
+    listing = [p for p in disclosure.document.passages if wording().items_listed_word in p.plain]
+    empty = _without_amount(table) if listing else {}
+    for passage in listing:
         for start, end in _items(passage):
             name = passage.plain[start:end]
             if name in empty:

@@ -15,7 +15,7 @@ Pattern = re.Pattern[str]
 class Wording:
     """The patterns of the file. `spoilt` are wordings with what they should be (a replacement).
 
-    What `leftover` finds holds one of `leftover_words`.
+    What `leftover` finds holds one of `leftover_words`, what `items_listed` finds `items_listed_word`.
     """
 
     lost_year: Pattern
@@ -26,6 +26,7 @@ class Wording:
     no_subordinates: Pattern
     with_subordinates: Pattern
     items_listed: Pattern
+    items_listed_word: str
     title_opening: Pattern
     title_ending: Pattern
 
@@ -55,6 +56,7 @@ def wording() -> Wording:
         no_subordinates=re.compile(data["no_subordinates"]),
         with_subordinates=re.compile(data["with_subordinates"]),
         items_listed=re.compile(data["items_listed"]),
+        items_listed_word=data["items_listed_word"],
         title_opening=re.compile(data["title_opening"]),
         title_ending=re.compile(data["title_ending"]),
     )
