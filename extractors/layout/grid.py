@@ -144,7 +144,11 @@ def grids_of(page: int, frames: Sequence[Frame], filled: Filled) -> tuple[Grid, 
 def _cells(frame: Frame, held: Held) -> tuple[GridCell, ...]:
     xs, ys = [round(x, 2) for x in frame.xs], [round(y, 2) for y in frame.ys]
     new = tuple.__new__  # there are thousands: their constructors would take twice the time
-    ordered = {index: in_reading_order(words) for index, words in held.items()}
+    ordered = {
+        index: in_reading_order(words) if len(words) > 1 else (words[0],)
+        for index, words in held.items()
+        if words
+    }
     return tuple(
         [
             new(

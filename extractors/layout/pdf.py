@@ -108,8 +108,8 @@ class PdfFile:
         # An image within the content itself is not listed; a page without a word may be such a one.
         has_images = not words or (entries.shows_objects and page.get_images())
         return RawPage(
-            width=rect.width,
-            height=rect.height,
+            width=rect.x1 - rect.x0,
+            height=rect.y1 - rect.y0,
             rotation=rotation,
             words=words,
             drawn=drawings.drawn,
@@ -144,11 +144,11 @@ class PdfFile:
 
     def _draws_more(self, page: pymupdf.Page, entries: "_Entries", limit: int) -> bool:
         """Whether what a page draws, with the forms it shows, is larger than so many bytes once unpacked."""
-        forms = self._document.get_page_xobjects(page.number) if entries.shows_objects else []
-        packed = entries.packed
-        for xref, *_ in forms:
-            packed += len(self._document.xref_stream_raw(xref) or b"")
-        if packed * _MOST_PACKED < limit:
+        if not entries.shows_objects and entries.packed * _MOST_PACKED < limit:
+            return False  # most pages
+        forms = self._document.get_page_xobjects(page.number)
+        packed = sum(len(self._document.xref_stream_raw(xref) or b"") for xref, *_ in forms)
+        if (packed + entries.packed) * _MOST_PACKED < limit:
             return False
         streams = page.get_contents() + [xref for xref, *_ in forms]
         return sum(len(self._document.xref_stream(xref) or b"") for xref in streams) > limit

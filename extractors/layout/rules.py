@@ -25,11 +25,13 @@ def rules_of(drawn: Iterable[Corners]) -> tuple[tuple[Rule, ...], tuple[Rule, ..
     """Horizontal and vertical rules among drawn boxes, each by its position, pieces put together."""
     horizontal: _Pieces = defaultdict(list)
     vertical: _Pieces = defaultdict(list)
+    thickest = RULE_THICKNESS
     for x0, y0, x1, y1 in drawn:
         wide, high = x1 - x0, y1 - y0
-        if high <= RULE_THICKNESS and wide > high:
-            horizontal[(y0 + y1) / 2].append((x0, x1))
-        elif wide <= RULE_THICKNESS and high > wide:
+        if wide > high:
+            if high <= thickest:
+                horizontal[(y0 + y1) / 2].append((x0, x1))
+        elif wide <= thickest and high > wide:
             vertical[(x0 + x1) / 2].append((y0, y1))
     return _aligned(horizontal), _aligned(vertical)
 
@@ -55,23 +57,27 @@ def _aligned(pieces: _Pieces) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _merged(line: Sequence[float], pieces: _Pieces) -> Iterator[Rule]:
+def _merged(line: Sequence[float], pieces: _Pieces) -> list[Rule]:
     """The rules of one line, drawn at some positions; each piece counts for where the line is."""
     ends: list[tuple[float, float]] = []
     positions: list[float] = []
     for position in line:
-        ends += pieces[position]
-        positions += [position] * len(pieces[position])
+        found = pieces[position]
+        ends += found
+        positions += [position] * len(found)
     at = sum(positions) / len(positions)
     ends.sort()
+    rules: list[Rule] = []
     start, end = ends[0]
     for next_start, next_end in ends:
+        if next_end <= end:
+            continue
         if next_start - end > TOUCH:
-            yield Rule(at, start, end)
-            start, end = next_start, next_end
-        elif next_end > end:
-            end = next_end
-    yield Rule(at, start, end)
+            rules.append(Rule(at, start, end))
+            start = next_start
+        end = next_end
+    rules.append(Rule(at, start, end))
+    return rules
 
 
 Group = tuple[list[Rule], list[Rule]]
@@ -83,13 +89,14 @@ def groups_of(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grou
     Each group holds its horizontal and its vertical rules; those that touch no other are in none.
     """
     positions = [rule.at for rule in horizontal]
+    starts, ends = [rule.start for rule in horizontal], [rule.end for rule in horizontal]
     leaders = list(range(len(horizontal)))
     anchors: list[tuple[Rule, int]] = []
     for down in vertical:
         low = bisect_left(positions, down.start - TOUCH)
         high = bisect_right(positions, down.end + TOUCH)
         left, right = down.at + TOUCH, down.at - TOUCH
-        met = [i for i in range(low, high) if horizontal[i].start <= left and right <= horizontal[i].end]
+        met = [index for index in range(low, high) if starts[index] <= left and right <= ends[index]]
         if met:
             anchors.append((down, met[0]))
             _unite(leaders, met)
