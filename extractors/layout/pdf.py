@@ -96,7 +96,7 @@ class PdfFile:
 
     def page(self, number: int) -> RawPage:
         """The content of a page (from 1), words and drawings in one pass."""
-        page = self._document[number - 1]
+        page = self._document.load_page(number - 1)  # [number - 1] asks twice whether there is one
         self._number, self._page = number, page
         rect, entries = page.rect, _entries_of(page)
         rotation = page.rotation if entries.rotates else 0

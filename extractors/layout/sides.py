@@ -44,10 +44,10 @@ _Sides = tuple[_Side | None, _Side | None]
 
 
 def closed(across: Sequence[Rule], down: Sequence[Rule], words: Sequence[Word]) -> Outline:
-    """A group of rules, each way at least one, its missing sides closed."""
-    sides, floors = _beyond(across, down), _beyond(down, across)
-    if not any((*sides, *floors)):
+    """A group of rules (in the order of their positions), each way at least one, its missing sides closed."""
+    if _end_within(across, down) and _end_within(down, across):  # as most do
         return Outline(list(across), list(down), is_sound=True)
+    sides, floors = _beyond(across, down), _beyond(down, across)
     xs, ys = [rule.at for rule in down], [rule.at for rule in across]
     x0, x1, y0, y1 = *_ends(sides, xs), *_ends(floors, ys)
     strips_beside = Box(x0, y0, min(xs), y1), Box(max(xs), y0, x1, y1)
@@ -83,6 +83,12 @@ def rows_alone(down: Sequence[Rule], words: Sequence[Word]) -> Iterator[tuple[li
             x0 = min(walls[0].at, *[box.x0 for box in between])
             x1 = max(walls[-1].at, *[box.x1 for box in between])
             yield [Rule(start, x0, x1), Rule(end, x0, x1)], walls
+
+
+def _end_within(rules: Sequence[Rule], crossed: Sequence[Rule]) -> bool:
+    """Whether none reaches as far as a cell beyond the outermost ones that it crosses."""
+    first, last = crossed[0].at - _LEAST_CELL, crossed[-1].at + _LEAST_CELL
+    return min([rule.start for rule in rules]) >= first and max([rule.end for rule in rules]) <= last
 
 
 def _end_alike(one: Rule, other: Rule) -> bool:
