@@ -52,8 +52,10 @@ def _walls(positions: Sequence[float], across: Sequence[float], rules: Iterable[
 def _wall(rules: Sequence[Rule], across: Sequence[float]) -> bytearray:
     """Which edges between neighbours of `across` are covered by rules of one position."""
     count = len(across) - 1
-    if any(start <= across[0] and end >= across[-1] for _, start, end in rules):  # as most do
-        return bytearray(_EVERYWHERE * count)
+    left, right = across[0], across[-1]
+    for _, start, end in rules:
+        if start <= left and end >= right:  # as most do
+            return bytearray(_EVERYWHERE * count)
     wall = bytearray(count)
     covered: dict[int, float] = {}
     for _, start, end in rules:

@@ -6,7 +6,7 @@ It is not thread safe: use it from one thread of a process.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pymupdf
 
@@ -47,6 +47,9 @@ _WORDS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 _WORDS_AND_DRAWINGS = _WORDS | pymupdf.TEXT_COLLECT_VECTORS
 _PATH = 2  # lines
 _STRAIGHT = 0.5  # points that a line may lean
+
+# `tuple` gives back what is a tuple. It is asked for every word and drawing, and takes half the time of a lambda.
+_AS_IT_IS = cast(Turn, tuple)
 
 _KNOWN_FONTS = ("helv", "hebo", "heit", "tiro", "tibo", "tiit", "cour", "cobo", "china-s")
 _KNOWN_DPI = 216.0
@@ -267,7 +270,7 @@ def _check_open(document: pymupdf.Document, data: bytes, name: str, limits: Limi
 
 def _turn_of(page: pymupdf.Page, rotation: int) -> Turn:
     if not rotation:
-        return lambda corners: corners
+        return _AS_IT_IS
     matrix = page.rotation_matrix
     return lambda corners: tuple(pymupdf.Rect(*corners) * matrix)
 
