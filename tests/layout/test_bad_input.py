@@ -1,5 +1,6 @@
 """Pages made to break a reader, or broken: bounded time, a named fault, and the rest is read."""
 
+import re
 import subprocess
 import sys
 import time
@@ -91,6 +92,23 @@ def test_a_million_objects_may_stand_in_several_parts_of_the_content() -> None:
         result = read_layout(data, "bad.pdf", Limits())
     assert result.pages[0].faults == ("too much drawn content",)
     assert [word.text for word in result.pages[0].words] == ["first"]
+    assert _rest_is_read(result)
+
+
+def test_a_content_that_says_it_is_short_is_measured_all_the_same() -> None:
+    """MuPDF reads on behind /Length to the end of the stream: all of it would be drawn."""
+    with pymupdf.open() as document:
+        page = document.new_page()
+        text(page, 30, 30, "first")
+        (xref,) = page.get_contents()
+        document.update_stream(xref, document.xref_stream(xref) + b"\n1 2 3.5 0.5 re f" * 1_000_000)
+        text(document.new_page(), 72, 72, "第二部分 表")
+        data = document.tobytes(deflate=True)
+    (length,) = re.findall(rb"/Length (\d{5,})", data)  # that of the fonts is short
+    data = data.replace(b"/Length " + length, b"/Length " + b"1".ljust(len(length)))
+    with _within(6):
+        result = read_layout(data, "bad.pdf", Limits())
+    assert result.pages[0].faults == ("too much drawn content",)
     assert _rest_is_read(result)
 
 
