@@ -14,13 +14,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.model.amounts import PERCENT, Amount
 from extractors.model.findings import Relation, Side, Term, TieOut, Verdict
+from extractors.model.records import made
 
 _ZERO, _HUNDRED = Decimal(0), Decimal(100)
 _HOLDS, _BROKEN = Verdict.HOLDS, Verdict.BROKEN  # to look a member up takes as long as to subtract
 _AGREE = (Verdict.HOLDS, Verdict.ROUNDING)
 # A document has some thousand comparisons, nearly all of them of one figure with another or with a sum: their
 # tuples are made directly, which takes half as long as their constructors do.
-_made = tuple.__new__
 
 
 def figure(label: str, amount: Amount | None) -> Side:
@@ -28,8 +28,8 @@ def figure(label: str, amount: Amount | None) -> Side:
     if amount is None:
         return Side(label, (), None, missing=f"缺少{label}")
     in_base, half_unit, dimension = amount.measure
-    terms = (_made(Term, (label, amount, 1)),)
-    return _made(Side, (label, terms, in_base, half_unit, dimension, None, False, False))
+    terms = (made(Term, (label, amount, 1)),)
+    return made(Side, (label, terms, in_base, half_unit, dimension, None, False, False))
 
 
 def constant(label: str, value: Decimal, dimension: str | None) -> Side:
@@ -54,7 +54,7 @@ def total_of(label: str, terms: Iterable[Term]) -> Side:
             return Side(label, held, None, missing="单位不同")
         value = value + in_base if sign == 1 else value + sign * in_base
         slack += half_unit
-    return _made(Side, (label, held, value, slack, dimension, None, False, False))
+    return made(Side, (label, held, value, slack, dimension, None, False, False))
 
 
 def percentage(label: str, part: Side, whole: Side) -> Side:
@@ -88,7 +88,7 @@ def tie(check: str, basis: str, left: Side, right: Side, relation: Relation = Re
     difference = left.value - right.value
     allowance = allowance_of(left, right)
     verdict = _verdict(left, right, difference, allowance, relation) if difference else _HOLDS
-    return _made(TieOut, (check, basis, left, right, relation, verdict, difference, allowance, None, ()))
+    return made(TieOut, (check, basis, left, right, relation, verdict, difference, allowance, None, ()))
 
 
 def if_certain(tie_out: TieOut, is_certain: bool, *, casts_doubt: bool = False) -> TieOut:

@@ -8,6 +8,7 @@ from extractors.checking.mentions import paths_of
 from extractors.model.amounts import Read, Text
 from extractors.model.facts import BudgetTable, Disclosure, Project
 from extractors.model.performance import IndicatorTable
+from extractors.model.records import made
 
 FACT_FIGURES = {
     "amount": "amount",
@@ -77,7 +78,6 @@ FACT_KEYS = (*FACT_TEXTS.values(), *FACT_FIGURES.values())
 reads_of_fact: Attributes = attrgetter(*FACT_TEXTS, *FACT_FIGURES)
 """What was read of a narrative fact, in the order of its keys."""
 
-_made = tuple.__new__  # a document has some thousand values: the constructor takes twice as long
 
 INDICATOR_KEYS = (*INDICATOR_TEXTS.values(), *INDICATOR_FIGURES.values())
 reads_of_indicator: Attributes = attrgetter(*INDICATOR_TEXTS, *INDICATOR_FIGURES)
@@ -124,7 +124,7 @@ def _known(
 ) -> list[Value]:
     """The values of a thing that were read."""
     return [
-        _made(Value, (path, key, read, key in counting))
+        made(Value, (path, key, read, key in counting))
         for key, read in zip(keys, reads, strict=True)
         if read is not None
     ]
@@ -144,7 +144,7 @@ def _of_table(path: str, table: BudgetTable) -> list[Value]:
                 continue
             amount = cell.amount
             counts = amount is not None or (bool(unread) and cell.text.place in unread)
-            found.append(_made(Value, (of, c, amount or cell.text, counts)))
+            found.append(made(Value, (of, c, amount or cell.text, counts)))
     return found
 
 

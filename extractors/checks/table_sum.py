@@ -7,10 +7,10 @@ from extractors.checking.registry import check
 from extractors.checking.tie import figure, if_certain, tie, total_of, unread
 from extractors.model.facts import UNKNOWN_KIND, Block, BudgetTable, ColumnSum, Disclosure, Entry, Level
 from extractors.model.findings import Relation, Term, TieOut, Verdict
+from extractors.model.records import made
 
 _ROWS = "table-sum/rows"
 _OF_WHICH, _TOTAL, _EQUAL, _BROKEN = Level.OF_WHICH, Level.TOTAL, Relation.EQUAL, Verdict.BROKEN
-_made = tuple.__new__  # as in `checking.tie`
 
 
 @check(_ROWS)
@@ -97,7 +97,7 @@ def _sums(
     unread_at = {position: e.label for e in reversed((parent, *parts)) for position in e.unread}
     for position, column in enumerate(block.columns):
         terms = [
-            _made(Term, (label, amount, 1))
+            made(Term, (label, amount, 1))
             for label, amounts in labelled
             if (amount := amounts[position]) is not None
         ]
@@ -156,9 +156,7 @@ def _across(
 ) -> TieOut | None:
     amounts = entry.amounts
     terms = [
-        _made(Term, (names[at], amount, 1))
-        for at in column_sum.addends
-        if (amount := amounts[at]) is not None
+        made(Term, (names[at], amount, 1)) for at in column_sum.addends if (amount := amounts[at]) is not None
     ]
     if not terms:
         return None

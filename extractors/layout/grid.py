@@ -15,6 +15,7 @@ from extractors.layout.sides import closed, rows_alone, words_within
 from extractors.layout.strips import without_strips
 from extractors.model.document import Grid, GridCell, Rule, Word
 from extractors.model.evidence import Box
+from extractors.model.records import made
 
 _AMOUNT = re.compile(r"[-−－–]?\d[\d,，]*[.．]\d+")
 _MOST_WALLS = 100  # that cross no rule; more of them are a drawing
@@ -143,7 +144,6 @@ def grids_of(page: int, frames: Sequence[Frame], filled: Filled) -> tuple[Grid, 
 
 def _cells(frame: Frame, held: Held) -> tuple[GridCell, ...]:
     xs, ys = [round(x, 2) for x in frame.xs], [round(y, 2) for y in frame.ys]
-    new = tuple.__new__  # there are thousands: their constructors would take twice the time
     ordered = {
         index: in_reading_order(words) if len(words) > 1 else (words[0],)
         for index, words in held.items()
@@ -151,14 +151,14 @@ def _cells(frame: Frame, held: Held) -> tuple[GridCell, ...]:
     }
     return tuple(
         [
-            new(
+            made(
                 GridCell,
                 (
                     top,
                     left,
                     bottom - top,
                     right - left,
-                    new(Box, (xs[left], ys[top], xs[right], ys[bottom])),
+                    made(Box, (xs[left], ys[top], xs[right], ys[bottom])),
                     ordered.get(index, ()),
                 ),
             )

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.model.document import Rule
+from extractors.model.records import made
 
 RULE_THICKNESS = 3.0  # points; thicker boxes are areas
 SAME_POSITION = 2.0  # rules nearer than this are one line (double rules, rounding of the producer)
@@ -68,16 +69,15 @@ def _merged(line: Sequence[float], pieces: _Pieces) -> list[Rule]:
     at = sum(positions) / len(positions)
     ends.sort()
     rules: list[Rule] = []
-    new = tuple.__new__  # the constructor takes twice the time
     start, end = ends[0]
     for next_start, next_end in ends:
         if next_end <= end:
             continue
         if next_start - end > TOUCH:
-            rules.append(new(Rule, (at, start, end)))
+            rules.append(made(Rule, (at, start, end)))
             start = next_start
         end = next_end
-    rules.append(new(Rule, (at, start, end)))
+    rules.append(made(Rule, (at, start, end)))
     return rules
 
 

@@ -13,6 +13,7 @@ from itertools import chain
 from extractors.model.document import Line, Page, Passage, Piece, Section, Word
 from extractors.model.evidence import Box
 from extractors.model.plain import plain
+from extractors.model.records import made
 
 _NUMERALS = "一二三四五六七八九十"
 _PART = re.compile(rf"第[{_NUMERALS}]+部分")
@@ -32,8 +33,7 @@ def passage_of(words: Iterable[Word], page: int, line: int = 0) -> Passage:
     """The characters of words in their order, with their places."""
     words = list(words)
     texts = [word.text for word in words]
-    new = tuple.__new__  # its constructor takes twice the time
-    pieces = [new(Piece, (page, line, word, 0, len(text))) for word, text in zip(words, texts, strict=True)]
+    pieces = [made(Piece, (page, line, word, 0, len(text))) for word, text in zip(words, texts, strict=True)]
     text = "".join(texts)
     return Passage(text, plain(text), tuple(pieces))
 
@@ -75,7 +75,7 @@ def _height(word: Word) -> tuple[float, float]:
 def _line(row: list[Word], page: int, index: int) -> Line:
     if len(row) == 1:  # a line without blanks, as most are
         (word,) = row
-        piece = tuple.__new__(Piece, (page, index, word, 0, len(word.text)))
+        piece = made(Piece, (page, index, word, 0, len(word.text)))
         return Line(word.box, Passage(word.text, plain(word.text), (piece,)))
     row.sort(key=_left)
     lefts, tops, rights, bottoms = zip(*[word.box for word in row], strict=True)

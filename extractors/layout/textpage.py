@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from extractors.layout.rules import RULE_THICKNESS, Corners
 from extractors.model.document import Word
 from extractors.model.evidence import Box
+from extractors.model.records import made
 
 Turn = Callable[[Corners], Corners]
 """Takes corners of the page's content to those of the page as displayed."""
@@ -50,8 +51,8 @@ class TextPage:
         if not text.isprintable() and (blanks := set(_BLANK.findall(text))):  # quick to tell for most pages
             printed = self._text.extractWORDS("".join(blanks))  # each that is asked for takes its time
         self._printed = printed
-        new, turn = tuple.__new__, self._turn  # the constructors of 10,000 tuples would take twice the time
-        return [new(Word, (new(Box, turn(word[:4])), word[4], (), None, None)) for word in printed]
+        turn = self._turn
+        return [made(Word, (made(Box, turn(word[:4])), word[4], (), None, None)) for word in printed]
 
     def drawings(self) -> Drawings:
         """Its drawings.

@@ -23,6 +23,7 @@ from extractors.model.evidence import Box
 from extractors.model.facts import BudgetTable, Disclosure
 from extractors.model.findings import Gap
 from extractors.model.lazy import lazy
+from extractors.model.records import made
 
 _TABLES, _FORMS = "tables", "performance"
 _FIGURE = re.compile(r"[≥≤＞＜<>=＝]{0,2}[-−－–—(（]?\d[\d,，]*(?:[.．]\d+)?[)）]?[%％]?")
@@ -51,7 +52,6 @@ class _Spot(NamedTuple):
     is_figure: bool
 
 
-_made = tuple.__new__  # a document has some thousand cells: the constructor takes twice as long
 _ROW = itemgetter(0)
 
 
@@ -73,7 +73,7 @@ class _Part:
     def add(self, row: int, column: int, box: Box, text: str, is_figure: bool) -> None:
         """Adds the print of a cell."""
         x0, y0, x1, y1 = self._back.shown(box) if self._back else box
-        self.spots.append(_made(_Spot, (row, column, box, (x0 + x1) / 2, (y0 + y1) / 2, text, is_figure)))
+        self.spots.append(made(_Spot, (row, column, box, (x0 + x1) / 2, (y0 + y1) / 2, text, is_figure)))
 
 
 class _Prints:

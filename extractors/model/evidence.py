@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from extractors.model.records import made
+
 
 class Box(NamedTuple):
     """A rectangle in PDF points of the page as displayed, origin top left."""
@@ -17,7 +19,7 @@ class Box(NamedTuple):
         """The same box with two decimals, as it is written down."""
         x0, y0, x1, y1 = self
         # Every value has a box: `round(x, 2)` goes by way of the digits and takes three times as long.
-        return tuple.__new__(
+        return made(
             Box, (round(x0 * 100) / 100, round(y0 * 100) / 100, round(x1 * 100) / 100, round(y1 * 100) / 100)
         )
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from extractors.model.amounts import Text
 from extractors.model.document import Document, Passage
+from extractors.model.records import made
 from extractors.templates.narrative import any_of
 
 YEAR = r"(?:20\d\d|19\d\d)年(?:度|初|末|底)?"
@@ -31,9 +32,6 @@ _HEADING_TAIL = re.compile(
 _HEAD_YEAR = re.compile(r"(20\d\d)年")
 
 
-_made = tuple.__new__  # a paragraph has dozens of spans: the constructor takes twice as long
-
-
 class Span(NamedTuple):
     """A stretch of a passage; `plain` is its half-width text."""
 
@@ -45,7 +43,7 @@ class Span(NamedTuple):
     @classmethod
     def of(cls, passage: Passage, start: int, end: int) -> "Span":
         """The stretch between two positions of a passage."""
-        return _made(cls, (passage, start, end, passage.plain[start:end]))
+        return made(cls, (passage, start, end, passage.plain[start:end]))
 
     @property
     def printed(self) -> str:
@@ -64,7 +62,7 @@ class Span(NamedTuple):
     def part(self, start: int, end: int) -> "Span":
         """The stretch between two positions of the passage."""
         passage = self.passage
-        return _made(Span, (passage, start, end if end > start else start, passage.plain[start:end]))
+        return made(Span, (passage, start, end if end > start else start, passage.plain[start:end]))
 
     def trimmed(self, left: str = ",:;。", right: str = ",:;。") -> "Span":
         """It without stops at its ends."""
@@ -73,7 +71,7 @@ class Span(NamedTuple):
         if len(plain) == len(self.plain):
             return self
         start = self.end - len(behind)
-        return _made(Span, (self.passage, start, start + len(plain), plain))
+        return made(Span, (self.passage, start, start + len(plain), plain))
 
 
 def below(parent: Text | None, own: Text) -> Text:
