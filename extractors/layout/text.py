@@ -73,10 +73,8 @@ def _height(word: Word) -> tuple[float, float]:
 
 
 def _line(row: list[Word], page: int, index: int) -> Line:
-    if len(row) == 1:  # a line without blanks, as most are
-        (word,) = row
-        piece = made(Piece, (page, index, word, 0, len(word.text)))
-        return Line(word.box, Passage(word.text, plain(word.text), (piece,)))
+    if len(row) == 1:
+        return Line(row[0].box, passage_of(row, page, index))
     row.sort(key=_left)
     lefts, tops, rights, bottoms = zip(*[word.box for word in row], strict=True)
     box = Box(lefts[0], min(tops), max(rights), max(bottoms))
