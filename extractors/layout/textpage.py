@@ -1,13 +1,15 @@
 """What MuPDF lists of a page in one pass, its text page: blocks of text, and each drawing as a block.
 
-Text pages are PyMuPDF's, which `pdf` makes. Their blocks are a linked list, in the order in which they are
-drawn.
+Its blocks are a linked list, in the order in which they are drawn. It is asked by the functions that the
+`TextPage` of PyMuPDF asks: that class looks up rotation and box each time, a fiftieth of a page's time.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
+
+import pymupdf
+import pymupdf.extra
 
 from extractors.layout.rules import RULE_THICKNESS, Corners
 from extractors.model.document import Word
@@ -22,6 +24,7 @@ _BLANKS = "".join(chr(code) for code in range(0x1000, 0x3001) if chr(code).isspa
 _BLANK = re.compile(f"[{_BLANKS}]")
 
 _TEXT_BLOCK, _VECTOR_BLOCK = 0, 3
+_UNTURNED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawings(NamedTuple):
@@ -36,20 +39,27 @@ class Drawings(NamedTuple):
 
 
 class TextPage:
-    """A text page and how its page is displayed."""
+    """The text page of a page, whose rotation is known to be one or none."""
 
-    def __init__(self, text: Any, turn: Turn) -> None:
-        self._text = text
+    def __init__(self, page: pymupdf.Page, flags: int, rotation: int, turn: Turn) -> None:
+        # MuPDF's page is dropped with the object around it.
+        self._text = (
+            page.get_textpage(flags=flags).this
+            if rotation
+            else pymupdf.mupdf.FzStextPage(pymupdf.extra.page_get_textpage(page.this, None, flags, _UNTURNED))
+        )
         self._turn = turn
         self._printed: list[Any] = []
         self._behind: tuple[Any, int] | None = None
 
     def words(self) -> list[Word]:
         """The words in the order in which they are drawn."""
-        printed = self._text.extractWORDS()
+        printed = pymupdf.extra.extractWORDS(self._text, None)
         text = "".join([word[4] for word in printed])
         if not text.isprintable() and (blanks := set(_BLANK.findall(text))):  # quick to tell for most pages
-            printed = self._text.extractWORDS("".join(blanks))  # each that is asked for takes its time
+            printed = pymupdf.extra.extractWORDS(
+                self._text, "".join(blanks)
+            )  # each that is asked for takes its time
         self._printed = printed
         turn = self._turn
         return [made(Word, (made(Box, turn(word[:4])), word[4], (), None, None)) for word in printed]
@@ -65,8 +75,7 @@ class TextPage:
         if ends is None:
             return found
         first, last, n_text = ends
-        with self._only(first, last):
-            blocks = self._text.extractDICT()["blocks"]
+        blocks = self._listed(first, last)
         n_paths, turn = 0, self._turn
         for block in blocks:
             if block["type"] != _VECTOR_BLOCK:
@@ -95,7 +104,9 @@ class TextPage:
         """Whether more of its print runs up than down, as displayed."""
         _, origin, _, _ = self._turn((0.0, 0.0, 0.0, 0.0))
         down = 0.0
-        for line in (line for block in self._text.extractDICT()["blocks"] for line in block.get("lines", ())):
+        page = self._text.m_internal
+        blocks = self._listed(page.first_block, page.last_block)
+        for line in (line for block in blocks for line in block.get("lines", ())):
             x, y = line["dir"]
             _, end, _, _ = self._turn((x, y, x, y))
             down += (end - origin) * len(line["spans"])
@@ -103,38 +114,40 @@ class TextPage:
 
     def _first_and_last_drawing(self) -> tuple[Any, Any, int] | None:
         """The blocks, and how many of text stand before the first."""
-        first, n_text = self._text.this.m_internal.first_block, 0
+        first, n_text = self._text.m_internal.first_block, 0
         while first is not None and (kind := first.type) != _VECTOR_BLOCK:
             n_text += kind == _TEXT_BLOCK
             first = first.next
         if first is None:
             return None  # as on half of all pages
-        last = self._text.this.m_internal.last_block
+        last = self._text.m_internal.last_block
         while last.type != _VECTOR_BLOCK:
             last = last.prev
         return first, last, n_text
 
-    @contextmanager
-    def _only(self, first: Any, last: Any) -> Iterator[None]:
-        """As if the page had no blocks but these and those between: whatever lists them makes all their text.
+    def _listed(self, first: Any, last: Any, *, by_character: bool = False) -> list[dict[str, Any]]:
+        """Blocks from one to another as PyMuPDF's dictionaries.
 
-        The page keeps its blocks until it is dropped as a whole, and has them all back then.
+        As if the page had no others: whatever lists them makes all their text. The page keeps its blocks
+        until it is dropped as a whole, and has them all back then.
         """
-        page = self._text.this.m_internal
+        page = self._text.m_internal
         before, after = page.first_block, last.next
         page.first_block, last.next = first, None
+        found: dict[str, list[dict[str, Any]]] = {}
         try:
-            yield
+            pymupdf.extra.JM_make_textpage_dict(page, found, by_character)
         finally:
             page.first_block, last.next = before, after
+        return found["blocks"]
 
     def _by_character(self, wanted: Collection[Word], turn: Turn) -> Iterator[Word]:
         """The words of those lines that hold one of the wanted."""
         middles = [word.centre for word in wanted]
         texts = {word.text for word in wanted}
         for block in self._blocks({number for *_, text, number, _, _ in self._printed if text in texts}):
-            with self._only(block, block):
-                lines = [line for held in self._text.extractRAWDICT()["blocks"] for line in held["lines"]]
+            listed = self._listed(block, block, by_character=True)
+            lines = [line for held in listed for line in held["lines"]]
             for line in lines:
                 box = Box(*turn(line["bbox"]))
                 if any(box.holds(*middle) for middle in middles):
@@ -145,7 +158,7 @@ class TextPage:
 
     def _blocks(self, numbers: Collection[int]) -> Iterator[Any]:
         """The blocks of text of these numbers, counted from 0 as PyMuPDF counts for its words."""
-        block, number = self._text.this.m_internal.first_block, 0
+        block, number = self._text.m_internal.first_block, 0
         if self._behind and min(numbers, default=0) >= self._behind[1]:
             block, number = self._behind  # as on most pages: the text is drawn over its rules
         last = max(numbers, default=-1)
