@@ -3,18 +3,34 @@
 It is not thread safe: use it from one thread of a process.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, NamedTuple, cast
+from itertools import zip_longest
+from typing import NamedTuple, cast
 
 import pymupdf
 
 from extractors.layout.glyphs import Glyph
 from extractors.layout.limits import Limits
+from extractors.layout.objects import (
+    Entries,
+    entries_of,
+    font_numbers,
+    forget_structure,
+    names_replacements,
+)
 from extractors.layout.ocr import Picture
 from extractors.layout.rules import Corners
-from extractors.layout.spans import Span, digits_of, images_over_text, may_hide_text, spans_of
+from extractors.layout.spans import (
+    Span,
+    content_of,
+    digits_of,
+    images_over_text,
+    may_hide_text,
+    spans_of,
+)
 from extractors.layout.textpage import TextPage, Turn
 from extractors.model.document import Word
 from extractors.model.errors import (
@@ -27,6 +43,7 @@ from extractors.model.errors import (
     TooManyPages,
 )
 from extractors.model.evidence import Box
+from extractors.model.plain import plain
 
 # Readers look for the header in the first kilobyte and for the end mark near the end (ISO 32000-1, annex H).
 _HEADER = b"%PDF-"
@@ -45,6 +62,8 @@ _MOST_TRACED = 2 * 1024 * 1024  # of a page whose paths are followed stroke by s
 # it is: what cannot be known is U+FFFD.
 _WORDS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 _WORDS_AND_DRAWINGS = _WORDS | pymupdf.TEXT_COLLECT_VECTORS
+_REPLACES = b"/ActualText"
+_FIGURE = re.compile(r"-?[\d.]+")
 _PATH = 2  # lines
 _STRAIGHT = 0.5  # points that a line may lean
 
@@ -84,8 +103,8 @@ class PdfFile:
 
     def __init__(self, document: pymupdf.Document) -> None:
         self._document = document
-        self._pdf = pymupdf.mupdf.pdf_document_from_fz_document(document)
         self._last: TextPage
+        self._content = 0, b""  # number of a page, what it draws
         self._number = 0
         self._page: pymupdf.Page
         self._fonts: dict[int, str] = {}  # name by number
@@ -101,7 +120,7 @@ class PdfFile:
         """The content of a page (from 1), words and drawings in one pass."""
         page = self._document.load_page(number - 1)  # [number - 1] asks twice whether there is one
         self._number, self._page = number, page
-        box, entries = pymupdf.mupdf.ll_fz_bound_page(page.this.m_internal), _entries_of(page)
+        box, entries = pymupdf.mupdf.ll_fz_bound_page(page.this.m_internal), entries_of(page)
         rotation = page.rotation if entries.rotates else 0
         turn = _turn_of(page, rotation)
         is_too_much = self._draws_more(page, entries, _MOST_CONTENT)
@@ -123,6 +142,25 @@ class PdfFile:
             faults=("too much drawn content",) if is_too_much else (),
         )
 
+    def as_printed(self, raw: RawPage) -> RawPage:
+        """The page that was read last, with the words that its glyphs say where those have other figures.
+
+        A file may say of any print what is meant by it (/ActualText), and `page` gives that: of a glyph that
+        stands for 户 and for 戶 it tells which. It may as well say 99 of what is printed as 12.
+        """
+        page = self._page
+        if not (_REPLACES in self._content_of(self._number) or names_replacements(page)):
+            return raw
+        text = TextPage(
+            page, _WORDS | pymupdf.TEXT_IGNORE_ACTUALTEXT, raw.rotation, _turn_of(page, raw.rotation)
+        )
+        words = text.words()
+        others = len([1 for one, other in zip_longest(_figures(words), _figures(raw.words)) if one != other])
+        if not others:
+            return raw
+        self._last = text
+        return raw._replace(words=words, faults=(*raw.faults, f"figures not those printed: {others}"))
+
     def exact(self, words: Collection[Word], turned: Turn | None = None) -> dict[Word, Word]:
         """Words of the page that was read last, each with the exact edges of its characters.
 
@@ -141,11 +179,19 @@ class PdfFile:
         all its lines, or nothing at all. It takes as long again as reading the page.
         """
         page = self._document[number - 1]
-        if self._draws_more(page, _entries_of(page), _MOST_TRACED):
+        if self._draws_more(page, entries_of(page), _MOST_TRACED):
             return None
         return list(_straight_strokes(page, _turn_of(page, page.rotation)))
 
-    def _draws_more(self, page: pymupdf.Page, entries: "_Entries", limit: int) -> bool:
+    def _loaded(self, number: int) -> pymupdf.Page:
+        return self._page if number == self._number else self._document[number - 1]
+
+    def _content_of(self, number: int) -> bytes:
+        if self._content[0] != number:
+            self._content = number, content_of(self._loaded(number))
+        return self._content[1]
+
+    def _draws_more(self, page: pymupdf.Page, entries: Entries, limit: int) -> bool:
         """Whether what a page draws, with the forms it shows, is larger than so many bytes once unpacked."""
         if not entries.shows_objects and entries.packed * _MOST_PACKED < limit:
             return False  # most pages
@@ -158,15 +204,17 @@ class PdfFile:
 
     def spans(self, number: int) -> list[Span]:
         """The text of the page (from 1) by style, where some of it might not be seen; else nothing."""
-        page = self._page if number == self._number else self._document[number - 1]
-        if not may_hide_text(page) or self._draws_more(page, _entries_of(page), _MOST_CONTENT):
+        page = self._loaded(number)
+        if not may_hide_text(page, self._content_of(number)):
+            return []
+        if self._draws_more(page, entries_of(page), _MOST_CONTENT):
             return []
         blocks = page.get_textpage(flags=_WORDS_AND_DRAWINGS).extractDICT()["blocks"]
         return list(spans_of(blocks, images_over_text(page), _turn_of(page, page.rotation)))
 
     def fonts(self, number: int) -> list[tuple[int, str]]:
         """Number and name of each font of the page (from 1)."""
-        numbers = _fonts_without_forms(self._pdf, number)
+        numbers = font_numbers(self._loaded(number))
         if numbers is None or not self._fonts.keys() >= set(numbers):
             listed = self._document.get_page_fonts(number - 1)
             found = [(xref, name.split("+")[-1]) for xref, _, _, name, *_ in listed]
@@ -228,7 +276,7 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Iterator[PdfFile]:
         raise BrokenPdf(name=name) from error
     with document:
         _check_open(document, data, name, limits)
-        _forget_structure(document)
+        forget_structure(document)
         yield PdfFile(document)
 
 
@@ -269,15 +317,8 @@ def _check_open(document: pymupdf.Document, data: bytes, name: str, limits: Limi
         raise TooManyPages(name=name, pages=pages, limit=limits.max_pages)
 
 
-def _forget_structure(document: pymupdf.Document) -> None:
-    """Drops the tree that says what is a heading or a paragraph, of which nothing is read here.
-
-    For each piece of text that is tagged MuPDF looks it up to see whether it names another text in its place:
-    a fifth of the time of a page, and where the numbers of a file do not fit the tree, minutes.
-    """
-    catalog = document.pdf_catalog()
-    if document.xref_get_key(catalog, "StructTreeRoot")[0] != "null":
-        document.xref_set_key(catalog, "StructTreeRoot", "null")
+def _figures(words: Sequence[Word]) -> list[str]:
+    return _FIGURE.findall(plain("\n".join([word.text for word in words])))
 
 
 def _turn_of(page: pymupdf.Page, rotation: int) -> Turn:
@@ -285,56 +326,6 @@ def _turn_of(page: pymupdf.Page, rotation: int) -> Turn:
         return _AS_IT_IS
     matrix = page.rotation_matrix
     return lambda corners: tuple(pymupdf.Rect(*corners) * matrix)
-
-
-def _fonts_without_forms(pdf: Any, number: int) -> list[int] | None:
-    """The numbers of what a page (from 1) names as fonts; None where its forms may name more."""
-    mupdf = pymupdf.mupdf
-    page = mupdf.pdf_lookup_page_obj(pdf, number - 1)
-    resources = mupdf.pdf_dict_get_inheritable(page, mupdf.PDF_ENUM_NAME_Resources)
-    if mupdf.pdf_dict_len(mupdf.pdf_dict_get(resources, mupdf.PDF_ENUM_NAME_XObject)):
-        return None
-    fonts = mupdf.pdf_dict_get(resources, mupdf.PDF_ENUM_NAME_Font)
-    return [
-        mupdf.pdf_to_num(mupdf.pdf_dict_get_val(fonts, index)) for index in range(mupdf.pdf_dict_len(fonts))
-    ]
-
-
-class _Entries(NamedTuple):
-    """What the dictionary of a page has: whether /Rotate; whether images or forms among its resources, which
-    few pages have, and to list them takes a while; how long its content is as it stands in the file.
-    """
-
-    rotates: bool
-    shows_objects: bool
-    packed: int
-
-
-def _entries_of(page: pymupdf.Page) -> _Entries:
-    # MuPDF's functions as they are, which lend what they give: those that wrap each object take three times
-    # as long, and every page is asked.
-    raw = pymupdf.mupdf
-    own = raw.ll_pdf_page_from_fz_page(page.this.m_internal)
-    objects = raw.ll_pdf_dict_gets(raw.ll_pdf_page_resources(own), "XObject")
-    dictionary = own.obj
-    return _Entries(
-        bool(raw.ll_pdf_to_int(raw.ll_pdf_dict_gets_inheritable(dictionary, "Rotate"))),
-        bool(raw.ll_pdf_dict_len(objects)),
-        _packed(raw.ll_pdf_dict_gets(dictionary, "Contents")),
-    )
-
-
-def _packed(contents: Any) -> int:
-    """The length of a stream, or of those in an array. Where /Length says too little, MuPDF reads on."""
-    raw = pymupdf.mupdf
-    parts = [raw.ll_pdf_array_get(contents, index) for index in range(raw.ll_pdf_array_len(contents))]
-    length = 0
-    for part in parts or [contents]:
-        if raw.ll_pdf_is_stream(part):
-            stream = raw.ll_pdf_load_raw_stream(part)
-            length += stream.len
-            raw.ll_fz_drop_buffer(stream)
-    return length
 
 
 def _straight_strokes(page: pymupdf.Page, turn: Turn) -> Iterator[Corners]:

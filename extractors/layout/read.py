@@ -53,7 +53,7 @@ def document_of(data: bytes, file_name: str, pages: Sequence[Page]) -> Document:
 
 def _seen(pdf: PdfFile, number: int) -> RawPage:
     """A page with those of its words that are print."""
-    raw = pdf.page(number)
+    raw = pdf.as_printed(pdf.page(number))
     layer = seen_of(pdf, number, raw)
     return raw._replace(words=layer.words, hidden=layer.hidden, faults=(*raw.faults, *layer.faults))
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from extractors.layout.glyphs import Glyph
 from extractors.layout.rules import RULE_THICKNESS, Corners
 from extractors.model.evidence import Box
+from extractors.model.plain import without_radicals
 
 _TEXT_BLOCK, _VECTOR_BLOCK = 0, 3
 
@@ -39,15 +40,18 @@ class Span(NamedTuple):
     is_covered: bool = False
 
 
-def may_hide_text(page: Any) -> bool:
+def content_of(page: Any) -> bytes:
+    """What the page draws, with the forms that it shows."""
+    content: bytes = page.read_contents()
+    if b"Do" not in content:
+        return content
+    forms = (page.parent.xref_stream(xref) for xref, *_ in page.get_xobjects())
+    return content + b"".join(form or b"" for form in forms)
+
+
+def may_hide_text(page: Any, content: bytes) -> bool:
     """Whether some text of the page might not be seen: cheap to ask, and mostly no."""
-    content = page.read_contents()
-    if b"Do" in content:
-        if page.get_images():
-            return True
-        forms = (page.parent.xref_stream(xref) for xref, *_ in page.get_xobjects())
-        content += b"".join(form or b"" for form in forms)
-    return any(mark in content for mark in _MAY_HIDE)
+    return (b"Do" in content and bool(page.get_images())) or any(mark in content for mark in _MAY_HIDE)
 
 
 def spans_of(blocks: Sequence[dict[str, Any]], images: Sequence[Box], turn: _Turn) -> Iterator[Span]:
@@ -69,9 +73,8 @@ def _span(span: dict[str, Any], areas: Sequence[Box], images: Sequence[Box], tur
     middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     is_painted = span["alpha"] > _FAINTEST and not any(image.holds(*middle) for image in images)
     shade = _gray(span["color"]) if is_painted else None
-    return Span(
-        Box(*turn(box)), span["text"], span["size"], shade, any(area.holds(*middle) for area in areas)
-    )
+    is_covered = any(area.holds(*middle) for area in areas)
+    return Span(Box(*turn(box)), without_radicals(span["text"]), span["size"], shade, is_covered)
 
 
 def digits_of(text: Any) -> Iterator[Glyph]:

@@ -14,6 +14,7 @@ import pymupdf.extra
 from extractors.layout.rules import RULE_THICKNESS, Corners
 from extractors.model.document import Word
 from extractors.model.evidence import Box
+from extractors.model.plain import has_radicals, without_radicals
 from extractors.model.records import made
 
 Turn = Callable[[Corners], Corners]
@@ -60,6 +61,8 @@ class TextPage:
             printed = pymupdf.extra.extractWORDS(
                 self._text, "".join(blanks)
             )  # each that is asked for takes its time
+        if has_radicals(text):
+            printed = [(*word[:4], without_radicals(word[4]), *word[5:]) for word in printed]
         self._printed = printed
         turn = self._turn
         return [made(Word, (made(Box, turn(word[:4])), word[4], (), None, None)) for word in printed]
@@ -153,7 +156,11 @@ class TextPage:
                 if any(box.holds(*middle) for middle in middles):
                     spans = line["spans"]
                     yield from _split_at_spaces(
-                        [(c["c"], Box(*turn(c["bbox"]))) for span in spans for c in span["chars"]]
+                        [
+                            (without_radicals(c["c"]), Box(*turn(c["bbox"])))
+                            for span in spans
+                            for c in span["chars"]
+                        ]
                     )
 
     def _blocks(self, numbers: Collection[int]) -> Iterator[Any]:

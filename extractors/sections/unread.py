@@ -27,6 +27,10 @@ _REASONS = (
         r"隐藏文字有 \1 处数字与图片不符，以图片为准",
     ),
     (
+        re.compile(r"figures not those printed: (\d+)"),
+        r"文件为本页文字另标的内容中有 \1 处数字与印出的不符，以印出的为准",
+    ),
+    (
         re.compile(r"digits that look like others: (.*)"),
         r"本页字体所标的数字与印出的字形不符（所标→所印：\1），须对照原件",
     ),

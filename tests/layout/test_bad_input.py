@@ -150,6 +150,34 @@ def test_too_many_paths_of_several_strokes_are_not_followed() -> None:
     assert _rest_is_read(document)
 
 
+def test_a_tree_of_structure_that_does_not_fit_its_pages() -> None:
+    """Pieces of text numbered on from page to page, as a printer driver does: MuPDF seeks each in all."""
+    count = 1000
+    with pymupdf.open() as document:
+        page = document.new_page()
+        for index in range(count):
+            page.insert_text((30 + 50 * (index % 10), 30 + 7 * (index // 10)), "120.00", fontsize=6)
+        for index, xref in enumerate(page.get_contents()):
+            tag = b"/Span <</MCID %d>> BDC\n" % (count + index)
+            document.update_stream(xref, tag + document.xref_stream(xref) + b"\nEMC\n")
+        elements = [document.get_new_xref() for _ in range(count)]
+        for xref in elements:
+            document.update_object(
+                xref, f"<</Type /StructElem /S /Span /K {list(range(200))}>>".replace(",", "")
+            )
+        root = document.get_new_xref()
+        tree = " ".join(f"{xref} 0 R" for xref in elements)
+        document.update_object(root, f"<</Type /StructTreeRoot /ParentTree <</Nums [0 [{tree}]]>>>>")
+        document.xref_set_key(document.pdf_catalog(), "StructTreeRoot", f"{root} 0 R")
+        document.xref_set_key(page.xref, "StructParents", "0")
+        text(document.new_page(), 72, 72, "第二部分 表")
+        data = document.tobytes(deflate=True)
+    with _within(2):
+        result = read_layout(data, "bad.pdf", Limits())
+    assert len(result.pages[0].words) == count
+    assert _rest_is_read(result)
+
+
 def test_more_rules_than_can_be_a_table() -> None:
     at = range(10, 14_000, 4)
     lines = [b"%d 0 0.5 14000 re f\n0 %d 14000 0.5 re f\n" % (i, i) for i in at]

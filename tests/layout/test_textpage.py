@@ -77,3 +77,12 @@ def test_the_text_around_the_drawings_still_says_which_way_it_runs() -> None:
     with open_pdf(pdf(sideways), "drawn.pdf", Limits()) as file:
         assert file.page(1).drawn
         assert file.runs_up()
+
+
+def test_radicals_are_the_characters_that_they_look_like() -> None:
+    """A producer writes down of the glyph of 门 that it is the radical ⻔: nothing is seen of that."""
+    with open_pdf(pdf(lambda page: text(page, 60, 100, "部⻔收⽀ 总⻚")), "radicals.pdf", Limits()) as file:
+        words = file.page(1).words
+        exact = file.exact(words)
+    assert [word.text for word in words] == ["部门收支", "总页"]
+    assert [len(word.edges) for word in exact.values()] == [5, 3]

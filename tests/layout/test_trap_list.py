@@ -58,6 +58,7 @@ TRAPS = {
     "5,000 rows": "bad_input.a_table_of_5000_rows",
     "tables over one another": "bad_input.two_tables_over_one_another_keep_their_words_once",
     "cells without size": "bad_input.cells_without_size",
+    "a tree of structure that does not fit": "bad_input.a_tree_of_structure_that_does_not_fit_its_pages",
     "a font that says no characters": "bad_input.text_whose_font_says_no_characters_is_a_fault",
 }
 

@@ -237,6 +237,80 @@ def test_a_few_hidden_words_over_print_are_kept_as_unproven() -> None:
         assert page.faults == ("print that cannot be told: 1",)
 
 
+def _meant(document: pymupdf.Document, print_: str, tag: bytes) -> None:
+    """A page whose one text is tagged: what the file says to be meant by it."""
+    page = document.new_page()
+    write(page, 60, 120, print_)
+    (xref,) = page.get_contents()
+    document.update_stream(xref, tag + b" BDC\n" + document.xref_stream(xref) + b"\nEMC\n")
+
+
+def _read(document: pymupdf.Document) -> Page:
+    return read_layout(bytes(document.tobytes()), "meant.pdf", Limits()).pages[0]
+
+
+def _meant_in_the_content(document: pymupdf.Document) -> None:
+    _meant(document, "1,254.76", b"/Span <</ActualText (9,254.76)>>")
+
+
+def _meant_by_name(document: pymupdf.Document) -> None:
+    _meant(document, "1,254.76", b"/Span /MC0")
+    _, resources = document.xref_get_key(document[0].xref, "Resources")
+    xref = int(resources.split()[0])
+    document.xref_set_key(xref, "Properties", "<</MC0 <</ActualText (9,254.76)>>>>")
+
+
+def _meant_in_a_form(document: pymupdf.Document) -> None:
+    with pymupdf.open() as shown:
+        _meant_by_name(shown)
+        page = document.new_page()
+        page.show_pdf_page(page.rect, shown, 0)
+
+
+@pytest.mark.parametrize("make", [_meant_in_the_content, _meant_by_name, _meant_in_a_form])
+def test_other_figures_than_the_print_shows_are_not_what_is_printed(
+    make: Callable[[pymupdf.Document], None],
+) -> None:
+    with pymupdf.open() as document:
+        make(document)
+        page = _read(document)
+        found = document[0].get_text().strip()
+    assert found == "9,254.76"  # what copies from a viewer
+    assert words_of(page) == [("1,254.76", None)]
+    assert page.faults == ("figures not those printed: 1",)
+
+
+def test_such_figures_are_cut_at_the_walls_as_printed() -> None:
+    with pymupdf.open() as document:
+        _meant(document, "12.5034.50", b"/Span <</ActualText (92.5034.50)>>")
+        sheets.rules(document[0], (55, 110, 165), (105, 125, 145))
+        grid = read_layout(bytes(document.tobytes()), "meant.pdf", Limits()).pages[0].grids[0]
+    assert sheets.rows_of(grid)[0] == ["12.50", "34.50"]
+
+
+def test_what_is_meant_by_letters_is_believed() -> None:
+    """Of a glyph that stands for two characters the file says which: figures are the same."""
+    with pymupdf.open() as document:
+        _meant(document, "财政专戶", b"/Span <</ActualText <FEFF8D22653F4E136237>>>")
+        write(document[0], 60, 140, "12.50")
+        page = _read(document)
+    assert words_of(page) == [("财政专户", None), ("12.50", None)]
+    assert page.faults == ()
+
+
+def test_what_the_tree_of_structure_says_is_not_asked() -> None:
+    with pymupdf.open() as document:
+        _meant(document, "1,254.76", b"/Span <</MCID 0>>")
+        element, root = document.get_new_xref(), document.get_new_xref()
+        document.update_object(element, "<</Type /StructElem /S /Span /K 0 /ActualText (9,254.76)>>")
+        document.update_object(root, f"<</Type /StructTreeRoot /ParentTree <</Nums [0 [{element} 0 R]]>>>>")
+        document.xref_set_key(document.pdf_catalog(), "StructTreeRoot", f"{root} 0 R")
+        document.xref_set_key(document[0].xref, "StructParents", "0")
+        assert document[0].get_text().strip() == "9,254.76"
+        page = _read(document)
+    assert (words_of(page), page.faults) == ([("1,254.76", None)], ())
+
+
 def test_what_was_found_is_a_gap_in_words() -> None:
     reading = read_document(sheets.pdf(not_painted), "x.pdf", limits=Limits())
     (gap,) = reading.gaps

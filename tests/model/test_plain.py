@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from extractors.model.plain import plain
+from extractors.model.plain import has_radicals, plain, without_radicals
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from extractors.model.plain import plain
         ("（一）２０２５年，（二）１２．５％", "(一)2025年,(二)12.5%"),
         ("≥95％", "≥95%"),
         ("⼀级指标", "一级指标"),  # a radical in place of the character
+        ("部⻔总⻚", "部门总页"),
         ("1,254.76", "1,254.76"),
         ("", ""),
     ],
@@ -28,4 +29,11 @@ def test_each_character_stays_one() -> None:
     assert len(made_plain) == len(everything)
     changed = [(a, b) for a, b in zip(everything, made_plain, strict=True) if a != b]
     assert len(changed) > 500
-    assert all(unicodedata.normalize("NFKC", a) == b for a, b in changed)
+    others = [(a, b) for a, b in changed if unicodedata.normalize("NFKC", a) != b]
+    assert all(unicodedata.name(a).startswith("CJK RADICAL") for a, _ in others)
+    assert all(unicodedata.name(b).startswith("CJK UNIFIED IDEOGRAPH") for _, b in others)
+
+
+def test_radicals_alone_become_characters() -> None:
+    assert (has_radicals("部⻔（⼀）"), has_radicals("部门（一）")) == (True, False)
+    assert without_radicals("部⻔（⼀）１２") == "部门（一）１２"
