@@ -15,9 +15,18 @@ _TOP = 6  # rows among which the total of a table stands that has it above its a
 _LEAST_ROWS = 3  # of a table; fewer may be totals that stand alone on the next page
 
 
-def begins_anew(parts: Sequence[Grid], grid: Grid) -> bool:
-    """Whether it has a header, a total or a first code of its own."""
-    return _has_header_of_its_own(parts, grid) or _has_total_again(parts, grid) or _counts_again(parts, grid)
+def begins_anew(parts: Sequence[Grid], grid: Grid, row: int = 0) -> bool:
+    """Whether it has a header, a total or a first code of its own; `row` is the first below a known one."""
+    return (
+        (row == 0 and _has_header_of_its_own(parts, grid))
+        or _has_total_again(parts, grid, row)
+        or _counts_again(parts, grid, row)
+    )
+
+
+def is_closed(grid: Grid) -> bool:
+    """Whether its last row is a total."""
+    return _label(grid, grid.n_rows - 1) is not None
 
 
 def _has_header_of_its_own(parts: Sequence[Grid], grid: Grid) -> bool:
@@ -43,19 +52,18 @@ def _amount_columns(parts: Sequence[Grid]) -> Iterator[int]:
             yield column
 
 
-def _has_total_again(parts: Sequence[Grid], grid: Grid) -> bool:
+def _has_total_again(parts: Sequence[Grid], grid: Grid, row: int) -> bool:
     """The total stands on top, and there is another one on top of the page."""
-    totals = {_label(parts[0], row) for row in range(min(_TOP, parts[0].n_rows))}
-    label = _label(grid, 0)
-    return grid.n_rows >= _LEAST_ROWS and label is not None and label in totals
+    totals = {_label(parts[0], above) for above in range(min(_TOP, parts[0].n_rows))}
+    label = _label(grid, row)
+    return grid.n_rows - row >= _LEAST_ROWS and label is not None and label in totals
 
 
-def _counts_again(parts: Sequence[Grid], grid: Grid) -> bool:
+def _counts_again(parts: Sequence[Grid], grid: Grid, row: int) -> bool:
     """The total stands at the end, and the codes begin with the first one again."""
-    last = parts[-1]
-    if _label(last, last.n_rows - 1) is None or sum(part.n_rows for part in parts) < _LEAST_ROWS:
+    if not is_closed(parts[-1]) or sum(part.n_rows for part in parts) < _LEAST_ROWS:
         return False
-    code = next((plain(c.text) for c in _row(grid, 0) if c.words), "")
+    code = next((plain(c.text) for c in _row(grid, row) if c.words), "")
     first = next((text for c in parts[0].cells if _CODE.fullmatch(text := plain(c.text))), None)
     return code == first
 

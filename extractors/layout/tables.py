@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.layout.anew import begins_anew
+from extractors.layout.anew import begins_anew, is_closed
 from extractors.layout.grid import SIDE_NOT_DRAWN, in_reading_order
 from extractors.layout.leftover import ROW_OUTSIDE, row_outside
 from extractors.layout.text import is_numbered
@@ -18,6 +18,9 @@ from extractors.model.evidence import Box
 from extractors.model.plain import plain
 
 _SAME_COLUMN = 3.0  # points
+_FEWEST_EDGES = 4  # of columns that are known though they are moved
+_STRETCHED = 0.05  # share by which a page that is scanned anew may be wider
+_FEWEST_NAMES = 3  # of columns that are known by them
 _GAP = 3.0  # line heights that part a caption from what stands above it
 _CAPTION_LINES = 6
 _TOTAL = re.compile(r"[合总小共]计|本年[收支]")
@@ -39,7 +42,7 @@ def tables_of(pages: Sequence[Page]) -> tuple[RuledTable, ...]:
         for index, grid in enumerate(page.grids):
             caption, notes = _above(page, index), _below(page, index)
             last = tables[-1] if tables and index == 0 else None
-            part = _as_part(last.parts[-1], grid) if last else None
+            part = _as_part(last, grid) if last else None
             if last is not None and part is not None and _goes_on(last, part, caption):
                 repeated = (*last.repeated, *caption)
                 tables[-1] = RuledTable((*last.parts, part), last.caption, notes, repeated)
@@ -144,18 +147,20 @@ def _below(page: Page, index: int) -> tuple[Line, ...]:
 
 
 def _goes_on(table: RuledTable, grid: Grid, caption: Sequence[Line]) -> bool:
-    last = table.parts[-1]
-    if grid.page != last.page + 1 or table.notes or _has_title_of_its_own(grid, table.parts[0]):
+    last, first = table.parts[-1], table.parts[0]
+    if grid.page != last.page + 1 or table.notes or _has_title_of_its_own(grid, first):
         return False
+    is_repeated = repeats_header(first, grid)
+    is_new = begins_anew(table.parts, grid, header_height(first) if is_repeated else 0)
     if not caption:
-        return not begins_anew(table.parts, grid)
+        return not is_new
     # A form begins anew under the same title: only a repeated header tells it from a table that goes on.
     repeated = {*_CONTINUED_ALONE, *(text for line in table.caption for text in _captions(line))}
     lines = [line.passage.plain for line in caption]
     if not all(line in repeated for line in lines):
         return False
     is_said = any(line in _CONTINUED_ALONE for line in lines)
-    return repeats_header(table.parts[0], grid) or (is_said and not begins_anew(table.parts, grid))
+    return is_repeated or (is_said and not is_new)
 
 
 def _has_title_of_its_own(grid: Grid, first: Grid) -> bool:
@@ -172,14 +177,15 @@ def _captions(line: Line) -> Iterator[str]:
         yield line.passage.plain + suffix
 
 
-def _as_part(last: Grid, grid: Grid) -> Grid | None:
+def _as_part(table: RuledTable, grid: Grid) -> Grid | None:
     """The grid with the columns of the part before, None where they are others.
 
     A total that stands alone on its page has fewer columns than its table: its label is merged over several.
     """
+    last = table.parts[-1]
     if _is_open_row(grid) and _has_walls_of(last, grid):
         return _in_columns_of(last, grid)
-    if _same_columns(last.xs, grid.xs):
+    if _same_columns(last.xs, grid.xs) or _moved_columns(last.xs, grid.xs) or _named_alike(table, grid):
         return grid
     if not _TOTAL.match(plain(grid.cells[0].text)) or grid.n_rows > _MOST_TOTALS:
         return None
@@ -202,6 +208,24 @@ def _position(x: float, xs: Sequence[float]) -> int | None:
 
 def _same_columns(one: Sequence[float], other: Sequence[float]) -> bool:
     return len(one) == len(other) and all(abs(a - b) <= _SAME_COLUMN for a, b in zip(one, other, strict=True))
+
+
+def _moved_columns(one: Sequence[float], other: Sequence[float]) -> bool:
+    """The columns of a page that was scanned anew, or has its margin on the other side."""
+    if len(one) != len(other) or len(one) < _FEWEST_EDGES:
+        return False
+    scale = (other[-1] - other[0]) / (one[-1] - one[0])
+    moved = [other[0] + scale * (x - one[0]) for x in one]
+    return abs(scale - 1) <= _STRETCHED and _same_columns(moved, other)
+
+
+def _named_alike(table: RuledTable, grid: Grid) -> bool:
+    """As many columns, of other widths, under the same header: typed as a table for each page."""
+    first, last = table.parts[0], table.parts[-1]
+    if len(last.xs) != len(grid.xs) or is_closed(last) or not repeats_header(first, grid):
+        return False
+    height = header_height(first)
+    return len({cell.column for cell in grid.cells if cell.row < height and cell.words}) >= _FEWEST_NAMES
 
 
 def _is_open_row(grid: Grid) -> bool:

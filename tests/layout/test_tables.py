@@ -56,6 +56,38 @@ def test_other_columns_are_another_table() -> None:
     assert len(read(_sheet(FIRST), _sheet(LATER, xs=(60, 180, 320, 440))).tables) == 2
 
 
+@pytest.mark.parametrize("xs", [tuple(x + 30 for x in XS), tuple(20 + 1.03 * x for x in XS)])
+def test_columns_that_are_moved_as_a_whole_are_the_same(xs: tuple[float, ...]) -> None:
+    """On a page bound on its other side, or scanned anew."""
+    document = read(_sheet(FIRST, "支出总表"), _sheet(LATER, xs=xs))
+    assert _rows(document) == [FIRST + LATER]
+
+
+def test_columns_much_wider_are_others() -> None:
+    assert len(read(_sheet(FIRST), _sheet(LATER, xs=tuple(1.1 * x for x in XS))).tables) == 2
+
+
+OTHER_XS = (60.0, 180.0, 330.0, 440.0)
+
+
+@pytest.mark.parametrize("above", ["支出总表", "支出总表（续）", ""])
+def test_other_columns_under_the_same_header_go_on(above: str) -> None:
+    """Typed as a table of its own for each page."""
+    document = read(_sheet(FIRST, "支出总表"), _sheet([HEADER, *LATER], *filter(None, [above]), xs=OTHER_XS))
+    assert _rows(document) == [[*FIRST, HEADER, *LATER]]
+
+
+def test_other_columns_under_the_same_header_after_the_total_are_another_table() -> None:
+    closed = [*FIRST, ["", "总计", "10.00"]]
+    assert len(read(_sheet(closed, "支出总表"), _sheet([HEADER, *LATER], xs=OTHER_XS)).tables) == 2
+
+
+def test_the_same_header_over_another_total_begins_another_table() -> None:
+    first = [HEADER, ["", "合计", "10.00"], ["201", "一般公共服务", "10.00"], ["203", "国防", ""]]
+    again = [HEADER, ["", "合计", "20.00"], ["208", "社会保障", "20.00"], ["210", "卫生健康", ""]]
+    assert len(read(_sheet(first, "支出总表"), _sheet(again)).tables) == 2
+
+
 def test_the_same_columns_under_another_title_are_another_table() -> None:
     tables = read(_sheet(FIRST, "收入总表"), _sheet([HEADER, *LATER], "支出总表")).tables
     assert [texts(found.caption) for found in tables] == [["收入总表"], ["支出总表"]]
