@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.layout.anew import begins_anew, is_closed
+from extractors.layout.anew import begins_anew, begins_with_amounts, is_closed
 from extractors.layout.grid import SIDE_NOT_DRAWN, in_reading_order
 from extractors.layout.leftover import ROW_OUTSIDE, row_outside
 from extractors.layout.text import is_numbered
@@ -154,13 +154,13 @@ def _goes_on(table: RuledTable, grid: Grid, caption: Sequence[Line]) -> bool:
     is_new = begins_anew(table.parts, grid, header_height(first) if is_repeated else 0)
     if not caption:
         return not is_new
-    # A form begins anew under the same title: only a repeated header tells it from a table that goes on.
+    # A form begins anew under the same title: a repeated header, or none, tells it from a table that goes on.
     repeated = {*_CONTINUED_ALONE, *(text for line in table.caption for text in _captions(line))}
     lines = [line.passage.plain for line in caption]
     if not all(line in repeated for line in lines):
         return False
     is_said = any(line in _CONTINUED_ALONE for line in lines)
-    return is_repeated or (is_said and not is_new)
+    return is_repeated or (not is_new and (is_said or begins_with_amounts(table.parts, grid)))
 
 
 def _has_title_of_its_own(grid: Grid, first: Grid) -> bool:
