@@ -1,6 +1,7 @@
 """Whether a grid with the columns of the table before it begins another one, though no title says so."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extractors.model.document import Grid, GridCell
@@ -50,11 +51,15 @@ def _has_header_of_its_own(parts: Sequence[Grid], grid: Grid) -> bool:
 
 
 def _amount_columns(parts: Sequence[Grid]) -> Iterator[int]:
-    """Columns in which most of the print is amounts."""
-    for column in range(parts[0].n_columns):
-        texts = [plain(c.text) for part in parts for c in part.cells if c.column == column and c.words]
-        found = sum(1 for text in texts if _AMOUNT.fullmatch(text))
-        if found and 2 * found >= len(texts):
+    """Columns in which most of the print is amounts, in the first part and the last."""
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    for part in {id(part): part for part in (parts[0], parts[-1])}.values():  # there may be hundreds
+        for cell in part.cells:
+            if cell.words:
+                texts[cell.column].append(plain(cell.text))
+    for column, found in texts.items():
+        amounts = len([True for text in found if _AMOUNT.fullmatch(text)])
+        if amounts and 2 * amounts >= len(found):
             yield column
 
 

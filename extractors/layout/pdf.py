@@ -118,7 +118,8 @@ class PdfFile:
 
     def page(self, number: int) -> RawPage:
         """The content of a page (from 1), words and drawings in one pass."""
-        page = self._document.load_page(number - 1)  # [number - 1] asks twice whether there is one
+        # `load_page` asks how many pages there are, and keeps lists of each that are not needed here.
+        page = pymupdf.Page(pymupdf.mupdf.fz_load_page(self._document.this, number - 1), self._document)
         self._number, self._page = number, page
         box, entries = pymupdf.mupdf.ll_fz_bound_page(page.this.m_internal), entries_of(page)
         rotation = page.rotation if entries.rotates else 0

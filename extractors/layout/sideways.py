@@ -45,9 +45,11 @@ class Quarter(NamedTuple):
 
 def are_sideways(words: Sequence[Word]) -> bool:
     """Whether most lines of the page as displayed run up or down: its cells are no rows then."""
-    long = [word.box for word in words if len(word.text) >= _LONG]
-    tall = len([True for x0, y0, x1, y1 in long if y1 - y0 > x1 - x0])
-    return 2 * tall > len(long) and tall >= (_FEWEST_ALONE if tall == len(long) else _FEWEST)
+    tall = len([True for (x0, y0, x1, y1), text, *_ in words if y1 - y0 > x1 - x0 and len(text) >= _LONG])
+    if tall < _FEWEST_ALONE:
+        return False  # nearly all pages
+    long = len([True for word in words if len(word.text) >= _LONG])
+    return 2 * tall > long and tall >= (_FEWEST_ALONE if tall == long else _FEWEST)
 
 
 def turned(raw: RawPage, quarter: Quarter) -> RawPage:

@@ -150,17 +150,18 @@ def _goes_on(table: RuledTable, grid: Grid, caption: Sequence[Line]) -> bool:
     last, first = table.parts[-1], table.parts[0]
     if grid.page != last.page + 1 or table.notes or _has_title_of_its_own(grid, first):
         return False
-    is_repeated = repeats_header(first, grid)
-    is_new = begins_anew(table.parts, grid, header_height(first) if is_repeated else 0)
-    if not caption:
-        return not is_new
-    # A form begins anew under the same title: a repeated header, or none, tells it from a table that goes on.
-    repeated = {*_CONTINUED_ALONE, *(text for line in table.caption for text in _captions(line))}
+    known = {*_CONTINUED_ALONE, *(text for line in table.caption for text in _captions(line))}
     lines = [line.passage.plain for line in caption]
-    if not all(line in repeated for line in lines):
+    if not all(line in known for line in lines):
         return False
+    is_repeated = repeats_header(first, grid)
+    if lines and is_repeated:
+        return True
+    if begins_anew(table.parts, grid, header_height(first) if is_repeated else 0):
+        return False
+    # A form begins anew under the same title: that amounts are first tells it from a table that goes on.
     is_said = any(line in _CONTINUED_ALONE for line in lines)
-    return is_repeated or (not is_new and (is_said or begins_with_amounts(table.parts, grid)))
+    return not lines or is_said or begins_with_amounts(table.parts, grid)
 
 
 def _has_title_of_its_own(grid: Grid, first: Grid) -> bool:

@@ -74,11 +74,11 @@ def _height(word: Word) -> tuple[float, float]:
 
 def _line(row: list[Word], page: int, index: int) -> Line:
     if len(row) == 1:
-        return Line(row[0].box, passage_of(row, page, index))
+        return made(Line, (row[0].box, passage_of(row, page, index)))
     row.sort(key=_left)
     lefts, tops, rights, bottoms = zip(*[word.box for word in row], strict=True)
-    box = Box(lefts[0], min(tops), max(rights), max(bottoms))
-    return Line(box, passage_of(row, page, index))
+    box = made(Box, (lefts[0], min(tops), max(rights), max(bottoms)))
+    return made(Line, (box, passage_of(row, page, index)))
 
 
 def _left(word: Word) -> float:
