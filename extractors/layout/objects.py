@@ -84,8 +84,8 @@ def _packed(contents: Any) -> int:
 def forget_structure(document: pymupdf.Document) -> None:
     """Drops the tree that says what is a heading or a paragraph, of which nothing is read here.
 
-    For each piece of text that is tagged MuPDF looks there for another text in its place: up to a fifth of the
-    time of the words, and where the numbers of a file do not fit its tree, seconds and minutes for a page.
+    For each piece of text that is tagged MuPDF looks there for another text in its place: up to a fifth of
+    the time of the words, and where the numbers of a file do not fit its tree, seconds or minutes a page.
     """
     raw = pymupdf.mupdf
     trailer = raw.ll_pdf_trailer(raw.ll_pdf_document_from_fz_document(document.this.m_internal))
