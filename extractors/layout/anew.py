@@ -53,7 +53,7 @@ def _has_header_of_its_own(parts: Sequence[Grid], grid: Grid) -> bool:
 def _amount_columns(parts: Sequence[Grid]) -> Iterator[int]:
     """Columns in which most of the print is amounts, in the first part and the last."""
     texts: defaultdict[int, list[str]] = defaultdict(list)
-    for part in {id(part): part for part in (parts[0], parts[-1])}.values():  # there may be hundreds
+    for part in (parts[0], *parts[1:][-1:]):  # there may be hundreds
         for cell in part.cells:
             if cell.words:
                 texts[cell.column].append(plain(cell.text))

@@ -62,6 +62,7 @@ _MOST_TRACED = 2 * 1024 * 1024  # of a page whose paths are followed stroke by s
 # it is: what cannot be known is U+FFFD.
 _WORDS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 _WORDS_AND_DRAWINGS = _WORDS | pymupdf.TEXT_COLLECT_VECTORS
+_AS_GLYPHS = _WORDS | pymupdf.TEXT_IGNORE_ACTUALTEXT  # whatever the file says to be meant by them
 _REPLACES = b"/ActualText"
 _FIGURE = re.compile(r"-?[\d.]+")
 _PATH = 2  # lines
@@ -152,9 +153,7 @@ class PdfFile:
         page = self._page
         if not (_REPLACES in self._content_of(self._number) or names_replacements(page)):
             return raw
-        text = TextPage(
-            page, _WORDS | pymupdf.TEXT_IGNORE_ACTUALTEXT, raw.rotation, _turn_of(page, raw.rotation)
-        )
+        text = TextPage(page, _AS_GLYPHS, raw.rotation, _turn_of(page, raw.rotation))
         words = text.words()
         others = len([1 for one, other in zip_longest(_figures(words), _figures(raw.words)) if one != other])
         if not others:
@@ -225,7 +224,7 @@ class PdfFile:
 
     def digits(self, number: int) -> Iterator[Glyph]:
         """The upright digits of the page (from 1)."""
-        return digits_of(pymupdf.TextPage(self._drawn(number).get_textpage(flags=_WORDS)))
+        return digits_of(pymupdf.TextPage(self._drawn(number).get_textpage(flags=_AS_GLYPHS)))
 
     def known_digits(self) -> tuple[Picture, Sequence[Glyph]]:
         """Digits of the fonts that come with PyMuPDF, drawn on a page of their own."""

@@ -58,9 +58,8 @@ class TextPage:
         printed = pymupdf.extra.extractWORDS(self._text, None)
         text = "".join([word[4] for word in printed])
         if not text.isprintable() and (blanks := set(_BLANK.findall(text))):  # quick to tell for most pages
-            printed = pymupdf.extra.extractWORDS(
-                self._text, "".join(blanks)
-            )  # each that is asked for takes its time
+            # Again, and not at once: each blank that is asked for takes its time.
+            printed = pymupdf.extra.extractWORDS(self._text, "".join(blanks))
         if has_radicals(text):
             printed = [(*word[:4], without_radicals(word[4]), *word[5:]) for word in printed]
         self._printed = printed

@@ -237,10 +237,10 @@ def test_a_few_hidden_words_over_print_are_kept_as_unproven() -> None:
         assert page.faults == ("print that cannot be told: 1",)
 
 
-def _meant(document: pymupdf.Document, print_: str, tag: bytes) -> None:
+def _meant(document: pymupdf.Document, print_: str, tag: bytes, font: str = "china-s") -> None:
     """A page whose one text is tagged: what the file says to be meant by it."""
     page = document.new_page()
-    write(page, 60, 120, print_)
+    page.insert_text((60, 120), print_, fontname=font, fontsize=10)
     (xref,) = page.get_contents()
     document.update_stream(xref, tag + b" BDC\n" + document.xref_stream(xref) + b"\nEMC\n")
 
@@ -278,6 +278,14 @@ def test_other_figures_than_the_print_shows_are_not_what_is_printed(
     assert found == "9,254.76"  # what copies from a viewer
     assert words_of(page) == [("1,254.76", None)]
     assert page.faults == ("figures not those printed: 1",)
+
+
+def test_the_font_of_such_figures_is_not_accused() -> None:
+    with pymupdf.open() as document:
+        _meant(document, "1111.11 1111.11", b"/Span <</ActualText (9999.99 9999.99)>>", "helv")
+        page = _read(document)
+    assert words_of(page) == [("1111.11", None), ("1111.11", None)]
+    assert page.faults == ("figures not those printed: 2",)
 
 
 def test_such_figures_are_cut_at_the_walls_as_printed() -> None:
