@@ -5,6 +5,7 @@ a text indent it, one em each. A line break wraps it.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.layout.text import passage_of
 from extractors.model.document import Document, Grid, GridCell, Line, RuledTable, Word
@@ -28,6 +29,21 @@ def grid(rows: Rows, page: int = 1, faults: Sequence[str] = ()) -> Grid:
         cells=tuple(_cells(rows, columns)),
         faults=tuple(faults),
     )
+
+
+def moved(shown: Grid, by: float) -> Grid:
+    """The grid further to the right, as on a page bound on its other side."""
+
+    def shift(box: Box) -> Box:
+        return Box(box.x0 + by, box.y0, box.x1 + by, box.y1)
+
+    cells = [
+        cell._replace(
+            box=shift(cell.box), words=tuple(word._replace(box=shift(word.box)) for word in cell.words)
+        )
+        for cell in shown.cells
+    ]
+    return replace(shown, xs=tuple(x + by for x in shown.xs), cells=tuple(cells))
 
 
 def _cells(rows: Rows, columns: int) -> Iterator[GridCell]:

@@ -13,13 +13,11 @@ from extractors.layout.anew import begins_anew, begins_with_amounts, is_closed
 from extractors.layout.grid import SIDE_NOT_DRAWN, in_reading_order
 from extractors.layout.leftover import ROW_OUTSIDE, row_outside
 from extractors.layout.text import is_numbered
+from extractors.model.columns import SAME_COLUMN, moved_columns, same_columns
 from extractors.model.document import Grid, GridCell, Line, Page, RuledTable
 from extractors.model.evidence import Box
 from extractors.model.plain import plain
 
-_SAME_COLUMN = 3.0  # points
-_FEWEST_EDGES = 4  # of columns that are known though they are moved
-_STRETCHED = 0.05  # share by which a page that is scanned anew may be wider
 _FEWEST_NAMES = 3  # of columns that are known by them
 _GAP = 3.0  # line heights that part a caption from what stands above it
 _CAPTION_LINES = 6
@@ -124,7 +122,7 @@ def _above(page: Page, index: int) -> tuple[Line, ...]:
     caption: list[Line] = []
     edge = grid.y0
     for line in reversed(page.lines):
-        if line.box.y1 > grid.y0 + _SAME_COLUMN:
+        if line.box.y1 > grid.y0 + SAME_COLUMN:
             continue
         height = line.box.y1 - line.box.y0
         if line.box.y0 < top or edge - line.box.y1 > _GAP * height or _is_prose(line):
@@ -142,7 +140,7 @@ def _below(page: Page, index: int) -> tuple[Line, ...]:
     """The lines under a grid; those above the next grid of the page are left to it."""
     if index + 1 < len(page.grids):
         return ()
-    bottom = page.grids[index].box.y1 - _SAME_COLUMN
+    bottom = page.grids[index].box.y1 - SAME_COLUMN
     return tuple(line for line in page.lines if line.box.y0 >= bottom)
 
 
@@ -186,7 +184,7 @@ def _as_part(table: RuledTable, grid: Grid) -> Grid | None:
     last = table.parts[-1]
     if _is_open_row(grid) and _has_walls_of(last, grid):
         return _in_columns_of(last, grid)
-    if _same_columns(last.xs, grid.xs) or _moved_columns(last.xs, grid.xs) or _named_alike(table, grid):
+    if same_columns(last.xs, grid.xs) or moved_columns(last.xs, grid.xs) or _named_alike(table, grid):
         return grid
     if not _TOTAL.match(plain(grid.cells[0].text)) or grid.n_rows > _MOST_TOTALS:
         return None
@@ -204,20 +202,7 @@ def _as_part(table: RuledTable, grid: Grid) -> Grid | None:
 
 
 def _position(x: float, xs: Sequence[float]) -> int | None:
-    return next((index for index, other in enumerate(xs) if abs(x - other) <= _SAME_COLUMN), None)
-
-
-def _same_columns(one: Sequence[float], other: Sequence[float]) -> bool:
-    return len(one) == len(other) and all(abs(a - b) <= _SAME_COLUMN for a, b in zip(one, other, strict=True))
-
-
-def _moved_columns(one: Sequence[float], other: Sequence[float]) -> bool:
-    """The columns of a page that was scanned anew, or has its margin on the other side."""
-    if len(one) != len(other) or len(one) < _FEWEST_EDGES:
-        return False
-    scale = (other[-1] - other[0]) / (one[-1] - one[0])
-    moved = [other[0] + scale * (x - one[0]) for x in one]
-    return abs(scale - 1) <= _STRETCHED and _same_columns(moved, other)
+    return next((index for index, other in enumerate(xs) if abs(x - other) <= SAME_COLUMN), None)
 
 
 def _named_alike(table: RuledTable, grid: Grid) -> bool:
@@ -235,7 +220,7 @@ def _is_open_row(grid: Grid) -> bool:
 
 def _has_walls_of(last: Grid, row: Grid) -> bool:
     """Whether a row whose outer sides are not drawn has all inner walls of the part before, and no other."""
-    left, right = last.xs[0] - _SAME_COLUMN, last.xs[-1] + _SAME_COLUMN
+    left, right = last.xs[0] - SAME_COLUMN, last.xs[-1] + SAME_COLUMN
     walls = [x for x in row.xs if _position(x, last.xs[1:-1]) is not None]
     others = [x for x in row.xs[1:-1] if x not in walls]
     return not others and len(walls) == len(last.xs) - 2 and left <= row.xs[0] <= row.xs[-1] <= right

@@ -1,7 +1,9 @@
 """The structure of budget tables: which row is part of which."""
 
+from dataclasses import replace
+
 from extractors.model.facts import Level
-from tests.ruled import read, tree
+from tests.ruled import grid, moved, read, read_all, ruled, tree
 
 HEADER = ["科目编码", "科目名称", "合计"]
 TITLE = ["一般公共预算支出情况表", "单位：万元"]
@@ -150,6 +152,20 @@ def test_lines_further_in_are_parts_of_the_line_above() -> None:
         "406 某县某局": ["补助", "医疗费"],
         "补助": ["甲补助", "乙补助"],
     }
+
+
+def test_indents_on_a_page_that_is_moved_are_those_of_the_first() -> None:
+    rows = [
+        ["名称", "金额"],
+        ["合计", "9.00"],
+        ["某县某局", "9.00"],
+        ["   补助", "7.00"],
+        ["      甲补助", "7.00"],
+    ]
+    first = ruled(rows, ["专项业务经费支出表"])
+    later = moved(grid([["   医疗费", "2.00"], ["      乙补助", "2.00"]], page=2), 40.0)
+    (table,) = read_all(replace(first, parts=(*first.parts, later)))
+    assert tree(table.blocks[0])["某县某局"] == ["补助", "医疗费"]
 
 
 def test_blanks_printed_before_a_name_indent_it_and_are_no_part_of_it() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from extractors.model.document import RuledTable
 from extractors.sections.performance import performance
 from tests.forms import BODY, CAPTION, HEAD, HEADER, disclosure_with, levels, read_form, words
-from tests.ruled import grid, ruled
+from tests.ruled import grid, moved, ruled
 
 
 def test_a_row_that_is_cut_by_the_page_end() -> None:
@@ -39,6 +39,21 @@ def test_every_cell_of_a_cut_row_may_go_on() -> None:
         "＞=95%",
     ]
     assert form.indicators[-1].operator == ">="
+
+
+def test_pages_that_are_moved_as_a_whole() -> None:
+    """Bound on their other side: each column stands where the next one stood."""
+    later = grid([["满意度指标", "满意度指标", "满意度", ">=90%", "计划标准", "-", "10"]], page=2)
+    first = ruled([*HEAD, *HEADER, *BODY], CAPTION)
+    table = replace(first, parts=(*first.parts, moved(later, 150.0)))
+    (form,) = performance.read(disclosure_with(table)).indicator_tables
+    assert words(form.indicators[-1], "level1", "level2", "level3", "target", "weight") == [
+        "满意度指标",
+        "满意度指标",
+        "满意度",
+        ">=90%",
+        "10",
+    ]
 
 
 def test_a_row_over_three_pages() -> None:

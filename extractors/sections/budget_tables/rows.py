@@ -34,11 +34,14 @@ _NOTE = re.compile(r"^(?:注|备注|说明)[:：\d]|[。；]")
 
 
 class BodyCell(NamedTuple):
-    """A printed body cell: its text, the words of it, and how many columns it is merged over."""
+    """A printed body cell: its text, the words of it, how many columns it is merged over, and how far its
+    column begins from where it does on the first page (points).
+    """
 
     text: Text
     words: tuple[Word, ...]
     span: int = 1
+    moved: float = 0.0
 
     @property
     def is_gapped(self) -> bool:
@@ -47,9 +50,12 @@ class BodyCell(NamedTuple):
 
     @property
     def indent(self) -> float:
-        """How far the print begins from the left edge of the page, printed blanks counted in (points)."""
+        """How far the print begins from the left edge of the page, printed blanks counted in (points).
+
+        The page is the table's first: on others it may be moved.
+        """
         first = self.words[0]
-        return first.box.x0 if first.text[:1].strip() else _behind_blanks(self.words)
+        return (first.box.x0 if first.text[:1].strip() else _behind_blanks(self.words)) - self.moved
 
 
 BodyRow = tuple[BodyCell | None, ...]
@@ -85,7 +91,8 @@ def raw_table(table: RuledTable, *, has_title: bool) -> RawTable:
         said = _notes(below, part.n_columns)
         notes += [line for cell in said for line in lines_of(cell.words, part.page)]
         rest = _without(said, below) if said else below
-        found = [_body_row(rest[row], part, paths) for row in sorted(rest)]
+        moved = [x - at for x, at in zip(part.xs, first.xs, strict=False)]
+        found = [_body_row(rest[row], part, paths, moved) for row in sorted(rest)]
         if body and found and row_goes_on(before, part, min(rest)):
             body[-1] = _one_row(body[-1], found.pop(0))
         body += found
@@ -123,13 +130,16 @@ def _without(notes: Sequence[GridCell], rows: Rows) -> Rows:
     return {row: cells for row, cells in kept.items() if cells}
 
 
-def _body_row(cells: Sequence[GridCell], grid: Grid, paths: Sequence[Path]) -> BodyRow:
+def _body_row(
+    cells: Sequence[GridCell], grid: Grid, paths: Sequence[Path], moved: Sequence[float]
+) -> BodyRow:
     page = grid.page
     found: list[BodyCell | None] = [None] * grid.n_columns
     for cell in cells:
         if cell.words and (text := text_of(cell, page)) is not None:  # most cells are blank
             place = cell.column if cell.column_span == 1 else _place(cell, paths)
-            found[place] = BodyCell(text, cell.words, cell.column + cell.column_span - place)
+            span = cell.column + cell.column_span - place
+            found[place] = BodyCell(text, cell.words, span, moved[cell.column])
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from extractors.cells import passage_of_cell, text_of
 from extractors.layout.text import joined as one_passage
 from extractors.model.amounts import Text
+from extractors.model.columns import moved_columns, same_columns
 from extractors.model.document import Grid, GridCell, Passage
 from extractors.model.evidence import Reader
 from extractors.model.lazy import lazy
@@ -147,19 +148,36 @@ def sheet_of(grids: Sequence[Grid]) -> Sheet:
     slots: list[Slot] = []
     tops: list[int] = []
     rows = 0
+    known: list[tuple[Sequence[float], Sequence[float]]] = []
     for grid in grids:
         tops.append(rows)
-        slots += _slots(grid, rows)
+        xs = _as_before(grid.xs, known)
+        known.append((grid.xs, xs))
+        slots += _slots(grid, rows, xs)
         rows += grid.n_rows
     return Sheet(tuple(slots), rows, tuple(tops[1:]))
 
 
-def _slots(grid: Grid, above: int) -> Iterator[Slot]:
-    """The cells of a grid below so many rows of earlier pages."""
+def _as_before(
+    xs: Sequence[float], known: Sequence[tuple[Sequence[float], Sequence[float]]]
+) -> Sequence[float]:
+    """Where its columns stand in the sheet; `known` are those of earlier parts, and where these stand.
+
+    On a page that is moved as a whole they stand where they did before.
+    """
+    for own, in_sheet in reversed(known):
+        if moved_columns(own, xs):
+            return xs if same_columns(own, xs) and in_sheet is own else in_sheet
+    return xs
+
+
+def _slots(grid: Grid, above: int, xs: Sequence[float]) -> Iterator[Slot]:
+    """The cells of a grid below so many rows of earlier pages, its columns at `xs`."""
     page = grid.page
     for cell in grid.cells:
-        row, _, rows, _, (x0, _, x1, _), words = cell
-        yield Slot(above + row, rows, Span(x0, x1), (Piece(page, cell),), plain(cell.text) if words else "")
+        row, column, rows, columns, (x0, _, x1, _), words = cell
+        span = Span(x0, x1) if xs is grid.xs else Span(xs[column], xs[column + columns])
+        yield Slot(above + row, rows, span, (Piece(page, cell),), plain(cell.text) if words else "")
 
 
 def text_in(slots: Sequence[Slot]) -> Text | None:
