@@ -43,7 +43,7 @@ class TextPage:
     """The text page of a page, whose rotation is known to be one or none."""
 
     def __init__(self, page: pymupdf.Page, flags: int, rotation: int, turn: Turn) -> None:
-        # MuPDF's page is dropped with the object around it.
+        # The object made here owns the page that MuPDF makes, and drops it.
         self._text = (
             page.get_textpage(flags=flags).this
             if rotation

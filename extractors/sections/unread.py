@@ -28,7 +28,7 @@ _REASONS = (
     ),
     (
         re.compile(r"figures not those printed: (\d+)"),
-        r"文件为本页文字另标的内容中有 \1 处数字与印出的不符，以印出的为准",
+        r"本页有 \1 处数字，PDF 内另标的内容（复制时得到的）与印出的不符，以印出的为准",
     ),
     (
         re.compile(r"digits that look like others: (.*)"),

@@ -323,3 +323,11 @@ def test_what_was_found_is_a_gap_in_words() -> None:
     reading = read_document(sheets.pdf(not_painted), "x.pdf", limits=Limits())
     (gap,) = reading.gaps
     assert (gap.page, "看不见的文字" in gap.reason) == (1, True)
+
+
+def test_other_figures_than_those_printed_are_a_gap_in_words() -> None:
+    with pymupdf.open() as document:
+        _meant_in_the_content(document)
+        reading = read_document(bytes(document.tobytes()), "x.pdf", limits=Limits())
+    (gap,) = reading.gaps
+    assert (gap.page, "本页有 1 处数字" in gap.reason) == (1, True)
