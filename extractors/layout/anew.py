@@ -25,12 +25,6 @@ def begins_anew(parts: Sequence[Grid], grid: Grid, row: int = 0) -> bool:
     )
 
 
-def begins_with_amounts(parts: Sequence[Grid], grid: Grid) -> bool:
-    """Whether amounts stand in its first row where the table has amounts: below no header."""
-    amounts = set(_amount_columns(parts))
-    return any(cell.column in amounts and _AMOUNT.fullmatch(plain(cell.text)) for cell in _row(grid, 0))
-
-
 def is_closed(grid: Grid) -> bool:
     """Whether its last row is a total."""
     return _label(grid, grid.n_rows - 1) is not None

@@ -105,6 +105,7 @@ class PdfFile:
     def __init__(self, document: pymupdf.Document) -> None:
         self._document = document
         self._last: TextPage
+        self._text_flags = _WORDS  # by which its words were listed
         self._content = 0, b""  # number of a page, what it draws
         self._number = 0
         self._page: pymupdf.Page
@@ -127,7 +128,7 @@ class PdfFile:
         turn = _turn_of(page, rotation)
         is_too_much = self._draws_more(page, entries, _MOST_CONTENT)
         text = TextPage(page, _WORDS if is_too_much else _WORDS_AND_DRAWINGS, rotation, turn)
-        self._last = text
+        self._last, self._text_flags = text, _WORDS
         words, drawings = text.words(), text.drawings()
         # An image within the content itself is not listed; a page without a word may be such a one.
         has_images = not words or (entries.shows_objects and page.get_images())
@@ -158,7 +159,7 @@ class PdfFile:
         others = len([1 for one, other in zip_longest(_figures(words), _figures(raw.words)) if one != other])
         if not others:
             return raw
-        self._last = text
+        self._last, self._text_flags = text, _AS_GLYPHS
         return raw._replace(words=words, faults=(*raw.faults, f"figures not those printed: {others}"))
 
     def exact(self, words: Collection[Word], turned: Turn | None = None) -> dict[Word, Word]:
@@ -203,13 +204,17 @@ class PdfFile:
         return sum(len(self._document.xref_stream(xref) or b"") for xref in streams) > limit
 
     def spans(self, number: int) -> list[Span]:
-        """The text of the page (from 1) by style, where some of it might not be seen; else nothing."""
+        """The text of the page (from 1) by style, where some of it might not be seen; else nothing.
+
+        Of the page that was read last, in the words that were given for it.
+        """
         page = self._loaded(number)
         if not may_hide_text(page, self._content_of(number)):
             return []
         if self._draws_more(page, entries_of(page), _MOST_CONTENT):
             return []
-        blocks = page.get_textpage(flags=_WORDS_AND_DRAWINGS).extractDICT()["blocks"]
+        flags = (self._text_flags if number == self._number else _WORDS) | pymupdf.TEXT_COLLECT_VECTORS
+        blocks = page.get_textpage(flags=flags).extractDICT()["blocks"]
         return list(spans_of(blocks, images_over_text(page), _turn_of(page, page.rotation)))
 
     def fonts(self, number: int) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.layout.anew import begins_anew, begins_with_amounts, is_closed
+from extractors.layout.anew import begins_anew, is_closed
 from extractors.layout.grid import SIDE_NOT_DRAWN, in_reading_order
 from extractors.layout.leftover import ROW_OUTSIDE, row_outside
 from extractors.layout.text import is_numbered
@@ -157,9 +157,8 @@ def _goes_on(table: RuledTable, grid: Grid, caption: Sequence[Line]) -> bool:
         return True
     if begins_anew(table.parts, grid, header_height(first) if is_repeated else 0):
         return False
-    # A form begins anew under the same title: that amounts are first tells it from a table that goes on.
-    is_said = any(line in _CONTINUED_ALONE for line in lines)
-    return not lines or is_said or begins_with_amounts(table.parts, grid)
+    # A form begins anew under the same title: only a repeated header tells it from a table that goes on.
+    return not lines or any(line in _CONTINUED_ALONE for line in lines)
 
 
 def _has_title_of_its_own(grid: Grid, first: Grid) -> bool:

@@ -40,7 +40,7 @@ class Drawings(NamedTuple):
 
 
 class TextPage:
-    """The text page of a page, whose rotation is known to be one or none."""
+    """The text page of a page, words and drawings; `turn` takes what it lists to the page as displayed."""
 
     def __init__(self, page: pymupdf.Page, flags: int, rotation: int, turn: Turn) -> None:
         # The object made here owns the page that MuPDF makes, and drops it.

@@ -288,6 +288,15 @@ def test_the_font_of_such_figures_is_not_accused() -> None:
     assert page.faults == ("figures not those printed: 2",)
 
 
+def test_such_figures_are_no_print_where_they_cannot_be_seen() -> None:
+    with pymupdf.open() as document:
+        _meant(document, "1,254.76", b"1 1 1 rg /Span <</ActualText (9,254.76)>>")
+        write(document[0], 60, 80, "支出预算", color=(0, 0, 0))
+        page = _read(document)
+    assert words_of(page) == [PRINT]
+    assert page.faults == ("figures not those printed: 1", *LEFT_OUT)
+
+
 def test_such_figures_are_cut_at_the_walls_as_printed() -> None:
     with pymupdf.open() as document:
         _meant(document, "12.5034.50", b"/Span <</ActualText (92.5034.50)>>")
